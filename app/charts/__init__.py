@@ -1,0 +1,1 @@
+"""Pure functions from data to what is drawn: nothing here imports Streamlit or asks a store."""

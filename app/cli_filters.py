@@ -1,0 +1,105 @@
+"""The filters that every command over events takes, declared once."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from app.workspace import Workspace
+from graph.errors import InvalidInput
+from graph.model import EventQuery, Modality
+
+Store = Annotated[
+    str | None,
+    typer.Option("--store", "-s", help="URL of the store; default sqlite:///diurna.db or DIURNA_STORE."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+Actors = Annotated[
+    list[str] | None,
+    typer.Option("--actor", "-a", help="Only events with this actor, by name or id; repeatable."),
+]
+Between = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--between", help="Only events with these two actors on opposite sides."),
+]
+Types = Annotated[
+    list[str] | None, typer.Option("--type", "-t", help="Only this PLOVER type, such as CONSULT; repeatable.")
+]
+Modalities = Annotated[
+    list[Modality] | None,
+    typer.Option("--modality", help="Only acts told so; repeatable. Default: all."),
+]
+First = Annotated[str | None, typer.Option("--from", help="First day, as 2022-01-01, 2022-01 or 2022.")]
+Last = Annotated[str | None, typer.Option("--to", help="Last day, as 2022-01-31, 2022-01 or 2022.")]
+Country = Annotated[
+    str | None, typer.Option("--country", help="Only events placed in this country (ISO 3166-1 alpha-3).")
+]
+Publishers = Annotated[
+    list[str] | None, typer.Option("--publisher", "-p", help="Only what this outlet tells; repeatable.")
+]
+Text = Annotated[str | None, typer.Option("--text", help="Only events told with these words.")]
+LeastScore = Annotated[float, typer.Option("--min-score", min=0, max=1, help="Lowest score, 0 to 1.")]
+LeastOrigins = Annotated[
+    int, typer.Option("--min-origins", min=1, help="Told by at least so many independent origins.")
+]
+
+
+def day_of(text: str | None, *, last: bool = False) -> date | None:
+    """Return the first (or last) day of a day, month or year given as ISO 8601.
+
+    Raises:
+        InvalidInput: If it is none of these.
+    """
+    if text is None:
+        return None
+    for form, widen in (("%Y-%m-%d", None), ("%Y-%m", "month"), ("%Y", "year")):
+        try:
+            first = datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+        if not last or widen is None:
+            return first
+        following = date(first.year + 1, 1, 1) if widen == "year" else _next_month(first)
+        return date.fromordinal(following.toordinal() - 1)
+    raise InvalidInput(f"{text!r} is no day: write 2022-01-13, 2022-01 or 2022")
+
+
+def _next_month(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def query_of(
+    workspace: Workspace,
+    *,
+    actors: list[str] | None,
+    between: tuple[str, str] | None,
+    types: list[str] | None,
+    modality: list[Modality] | None,
+    first: str | None,
+    last: str | None,
+    country: str | None,
+    publishers: list[str] | None,
+    text: str | None,
+    min_score: float,
+    min_origins: int,
+    limit: int | None = None,
+) -> EventQuery:
+    """Return the query that a command's flags tell.
+
+    Raises:
+        InvalidInput: If an actor, type or day does not exist.
+    """
+    return workspace.query(
+        actors=actors or (),
+        between=between,
+        types=[name.upper() for name in types or ()],
+        modality=[m.value for m in modality or ()],
+        first_day=day_of(first),
+        last_day=day_of(last, last=True),
+        country=country.upper() if country else None,
+        publishers=publishers or (),
+        text=text,
+        min_score=min_score,
+        min_origins=min_origins,
+        limit=limit,
+    )

@@ -1,0 +1,271 @@
+"""What the commands print: tables for people, JSON for programs."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from app.workspace import Workspace
+from graph.analysis.relations import Relation
+from graph.analysis.timeline import Timeline
+from graph.errors import InvalidInput
+from graph.export import ExportReport
+from graph.model import Actor, DateRange, Event, EventQuery
+from ingest.pipeline import Progress as Tell
+from ingest.pipeline import no_progress
+from ingest.report import RunReport
+
+_out = Console(highlight=False, soft_wrap=False)
+_err = Console(stderr=True, highlight=False)
+
+
+def say(text: str) -> None:
+    """Print a line for people."""
+    _out.print(Text(text))
+
+
+def say_error(text: str) -> None:
+    """Print an error to standard error."""
+    _err.print(Text("diurna: ", style="bold red").append(text, style="default not bold"))
+
+
+def midnight(day: date) -> datetime:
+    """Return the beginning of a day, UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def lines(sources: Sequence[str]) -> Iterator[tuple[str, int, str]]:
+    """Yield (file, line number from 1, line) of files and standard input, blank lines left out.
+
+    Raises:
+        InvalidInput: If a file cannot be read.
+    """
+    for source in sources:
+        if source == "-":
+            for number, line in enumerate(sys.stdin, 1):
+                if line.strip():
+                    yield "-", number, line
+            continue
+        try:
+            with Path(source).open(encoding="utf-8") as file:
+                for number, line in enumerate(file, 1):
+                    if line.strip():
+                        yield source, number, line
+        except (OSError, UnicodeDecodeError) as error:
+            raise InvalidInput(f"{source} cannot be read: {error}") from error
+
+
+@contextmanager
+def progress(what: str, *, quiet: bool) -> Iterator[Tell]:
+    """Show a running count of articles, mentions and rejections on standard error."""
+    if quiet or not _err.is_terminal:
+        yield no_progress
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[figures]}"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[item]}", style="dim"),
+    )
+    with Progress(*columns, console=_err, transient=True) as bar:
+        task = bar.add_task(what, total=None, figures="loading the language model …", item="")
+
+        def tell(report: RunReport, item: str) -> None:
+            figures = f"{report.coded} articles · {report.mentions.total()} mentions"
+            if report.rejected:
+                figures += f" · {report.rejected.total()} rejected"
+            bar.update(task, figures=figures, item=item[-48:])
+
+        yield tell
+
+
+def report(run: RunReport, store: str, *, as_json: bool, stopped: bool = False) -> None:
+    """Print what an ingest did."""
+    if as_json:
+        typer.echo(json.dumps({**run.as_dict(), "store": store, "stopped": stopped}))
+        return
+    if stopped:
+        _out.print(
+            "[bold]Stopped.[/] Everything finished so far is kept; run the same command again to go on."
+        )
+    speed = f" ({run.coded / run.seconds:.1f} a second)" if run.seconds > 1 and run.coded else ""
+    new = f"{run.added} new" + (f", {run.unchanged} known already" if run.unchanged else "")
+    new += f", {run.replaced} replaced" if run.replaced else ""
+    _out.print(f"[bold]{run.coded}[/] articles coded in {run.seconds:.1f} s{speed}: {new}")
+    _out.print(
+        f"[bold]{run.mentions.total()}[/] mentions; {run.events_new} new events; {run.silent} articles tell none"
+    )
+    if run.mentions:
+        kinds = "  ".join(f"{kind.lower()} {count}" for kind, count in run.mentions.most_common())
+        _out.print(Text(f"  {kinds}", style="dim"))
+    rejections(run, console=_out)
+    for note, count in run.notes.most_common():
+        _out.print(Text(f"  note: {note} ({count})", style="dim"))
+    _out.print(Text(f"Kept in {store}"))
+
+
+def rejections(run: RunReport, *, console: Console | None = None) -> None:
+    """Print what was rejected and why, with examples; to standard error unless told otherwise."""
+    target = console or _err
+    for reason, count in run.rejected.most_common():
+        target.print(Text(f"{count} rejected: {reason}", style="yellow"))
+        for example in run.examples.get(reason, ()):
+            target.print(Text(f"    {example}", style="dim"))
+
+
+def events(workspace: Workspace, query: EventQuery, *, as_json: bool) -> None:
+    """Print events: a table, or one JSON line each with its mentions and quotes."""
+    if as_json:
+        workspace.export(sys.stdout.buffer, format="jsonl", query=query)
+        return
+    found = workspace.events(query)
+    names = _names(workspace, [i for e in found for i in (*e.initiators, *e.recipients)])
+    places = {p.id: p.name for p in workspace.places([e.place for e in found if e.place is not None])}
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("when", no_wrap=True)
+    table.add_column("who", overflow="fold")
+    table.add_column("what", no_wrap=True)
+    table.add_column("whom", overflow="fold")
+    table.add_column("where", overflow="fold")
+    table.add_column("origins", justify="right")
+    table.add_column("id", style="dim", no_wrap=True)
+    for event in found:
+        what = event.type.lower() + (f" · {event.mode}" if event.mode else "")
+        if event.modality != "asserted":
+            what += f" ({event.modality})"
+        table.add_row(
+            Text(_days(event.day)),
+            Text(_people(event.initiators, names)),
+            Text(what, style=_tone_style(event)),
+            Text(_people(event.recipients, names)),
+            Text(places.get(event.place, "") if event.place is not None else ""),
+            f"{event.origin_count}",
+            event.id,
+        )
+    if found:
+        _out.print(table)
+    of_all = workspace.count(query)[0].events
+    shown = f"{len(found)} of {of_all} events" if len(found) < of_all else f"{of_all} events"
+    _out.print(Text(shown, style="dim"))
+
+
+def _tone_style(event: Event) -> str:
+    if event.tone is None or event.tone == 0:
+        return "default"
+    return "blue" if event.tone > 0 else "red"
+
+
+def _days(day: DateRange | None) -> str:
+    if day is None:
+        return "unknown"
+    text = day.first.isoformat() if day.first == day.last else f"{day.first}/{day.last}"
+    return text + ("*" if day.basis == "publication" else "")
+
+
+def _people(ids: Sequence[str], names: dict[str, str]) -> str:
+    shown = [names.get(i, i) for i in ids[:3]]
+    return ", ".join(shown) + (f" +{len(ids) - 3}" if len(ids) > 3 else "")
+
+
+def _names(workspace: Workspace, ids: Sequence[str]) -> dict[str, str]:
+    found: list[Actor] = workspace.actors(list(dict.fromkeys(ids)), limit=None) if ids else []
+    return {actor.id: actor.name for actor in found}
+
+
+def timeline(workspace: Workspace, line: Timeline, *, as_json: bool) -> None:
+    """Print counts over time: a bar a bucket, or rows by lane."""
+    del workspace
+    if as_json:
+        buckets = [
+            {**asdict(b), "first": b.first.isoformat(), "last": b.last.isoformat()} for b in line.buckets
+        ]
+        typer.echo(json.dumps({"buckets": buckets, "undated": line.undated}))
+        return
+    most = max((b.events for b in line.buckets), default=0)
+    laned = line.lanes not in ((), (None,))
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("when", no_wrap=True)
+    if laned:
+        table.add_column("lane")
+    table.add_column("events", justify="right")
+    table.add_column("tone", justify="right")
+    table.add_column("")
+    for bucket in line.buckets:
+        if laned and not bucket.events:
+            continue
+        bar = "█" * round(40 * bucket.events / most) if most else ""
+        tone = f"{bucket.tone:+.1f}" if bucket.tone is not None else ""
+        style = "blue" if (bucket.tone or 0) > 0 else "red"
+        row = [bucket.key, *([bucket.lane or "–"] if laned else []), f"{bucket.events}", tone]
+        table.add_row(*(Text(cell) for cell in row), Text(bar, style=style))
+    _out.print(table)
+    if line.undated:
+        _out.print(Text(f"{line.undated} events have no known day", style="dim"))
+
+
+def relations(workspace: Workspace, found: list[Relation], *, as_json: bool) -> None:
+    """Print who acts on whom."""
+    names = _names(workspace, [i for r in found for i in (r.initiator, r.recipient)])
+    if as_json:
+        rows = [
+            {**asdict(r), "initiator_name": names.get(r.initiator), "recipient_name": names.get(r.recipient)}
+            for r in found
+        ]
+        typer.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for title in ("who", "whom"):
+        table.add_column(title)
+    for title in ("events", "mentions", "tone"):
+        table.add_column(title, justify="right")
+    for relation in found:
+        tone = f"{relation.tone:+.1f}" if relation.tone is not None else ""
+        table.add_row(
+            Text(names.get(relation.initiator, relation.initiator)),
+            Text(names.get(relation.recipient, relation.recipient)),
+            f"{relation.events}",
+            f"{relation.mentions}",
+            Text(tone, style="blue" if (relation.tone or 0) > 0 else "red"),
+        )
+    if found:
+        _out.print(table)
+    else:
+        _out.print(Text("no relations", style="dim"))
+
+
+def exported(done: ExportReport, file: Path) -> None:
+    """Print what an export wrote."""
+    kinds = ", ".join(f"{count:,} {kind}" for kind, count in done.written.items())
+    say(f"Wrote {file}: {kinds} ({done.bytes:,} bytes)")
+
+
+def info(workspace: Workspace, *, as_json: bool) -> None:
+    """Print what a store holds."""
+    statistics = workspace.info()
+    if as_json:
+        plain = {
+            key: str(value) if isinstance(value, date) else value for key, value in asdict(statistics).items()
+        }
+        typer.echo(json.dumps({"diurna": version("diurna"), "store": workspace.store.url, **plain}))
+        return
+    say(f"diurna {version('diurna')} · {workspace.store.url}")
+    first, last = statistics.first_day, statistics.last_day
+    period = f", {first} to {last}" if first and last else ""
+    say(
+        f"{statistics.articles:,} articles of {statistics.publishers} outlets "
+        f"({statistics.origins:,} independent texts)"
+    )
+    say(f"{statistics.mentions:,} mentions of {statistics.events:,} events{period}")
+    say(f"{statistics.actors:,} actors, {statistics.places:,} places")

@@ -1,0 +1,1 @@
+"""Our own Streamlit components: a timeline, a network, and prose that is safe to show."""

@@ -1,0 +1,6 @@
+from app.workspace import Workspace
+from graph.model import EventQuery
+
+
+def render(workspace: Workspace, query: EventQuery) -> None:
+    pass

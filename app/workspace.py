@@ -1,0 +1,324 @@
+"""The one object that users hold: a store, and what can be put into it and read out of it.
+
+from app.workspace import Workspace
+
+with Workspace.open("sqlite:///diurna.db") as workspace:
+    print(workspace.ingest(["articles/"]).mentions)
+    for event in workspace.events(workspace.query(actors=["Russia", "NATO"])):
+        print(event.day, event.summary)
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from graph.analysis.disagreement import Disagreement, disagreements
+from graph.analysis.profile import Profile, profile
+from graph.analysis.relations import Relation, relations
+from graph.analysis.timeline import Timeline, timeline
+from graph.errors import InvalidInput, ItemRejected
+from graph.export import ExportOptions, ExportReport, export
+from graph.model import (
+    Actor,
+    Article,
+    Axis,
+    CodedArticle,
+    Count,
+    Event,
+    EventMention,
+    EventQuery,
+    Place,
+)
+from graph.store import GraphStore, open_store
+from graph.store.base import ArticleRow, Link, StoreStatistics
+from ingest.fetch import read_url
+from ingest.pipeline import Pipeline, Progress, no_progress
+from ingest.readers import RawItem, ReadOptions, read_item, read_paths
+from ingest.report import RunReport
+
+
+class Workspace:
+    """A store with the means to fill it and to read it.
+
+    Args:
+        store: An open store; ``Workspace.open`` opens one by its URL.
+        pipeline: How articles are coded; the shipped model and coder if ``None``, loaded when first used.
+    """
+
+    def __init__(self, store: GraphStore, *, pipeline: Pipeline | None = None) -> None:
+        self.store = store
+        self._given = pipeline
+
+    @classmethod
+    def open(cls, url: str | None = None, *, read_only: bool = False) -> "Workspace":
+        """Open a store by its URL, such as ``sqlite:///diurna.db`` (the default, see ``DIURNA_STORE``).
+
+        Raises:
+            InvalidInput: If the URL names no known store.
+            BackendUnavailable: If the store cannot be opened.
+            StoreMismatch: If another version wrote it.
+        """
+        if url is None:
+            from app.settings import settings
+
+            url = settings().store
+        return cls(open_store(url, read_only=read_only))
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """How articles are coded."""
+        return self._given or Pipeline()
+
+    # -- putting in ---------------------------------------------------------------------------
+
+    def ingest(
+        self,
+        sources: Iterable[str | Path],
+        *,
+        format: str | None = None,
+        options: ReadOptions | None = None,
+        progress: Progress = no_progress,
+        report: RunReport | None = None,
+        allow_private: bool = False,
+    ) -> RunReport:
+        """Read files, folders and addresses, code them and store them; return what was done.
+
+        Each article is stored whole as soon as it is coded: what stops the run loses nothing that
+        was reported. Hand in a ``report`` to have its figures even then.
+
+        Raises:
+            InvalidInput: If a path does not exist.
+            BackendUnavailable: If the store fails.
+        """
+        report = report if report is not None else RunReport()
+        options = replace(options or ReadOptions(), note=report.note)
+        items = self.read(sources, format=format, options=options, allow_private=allow_private)
+        return self.ingest_articles(items, progress=progress, report=report)
+
+    def ingest_bytes(self, name: str, data: bytes, *, progress: Progress = no_progress) -> RunReport:
+        """Read what a user handed in (an upload, a pasted text), code it and store it."""
+        report = RunReport()
+        items = read_item(RawItem(name=name, data=data), options=ReadOptions(note=report.note))
+        return self.ingest_articles(items, progress=progress, report=report)
+
+    def ingest_articles(
+        self,
+        articles: Iterable[Article | ItemRejected],
+        *,
+        progress: Progress = no_progress,
+        report: RunReport | None = None,
+    ) -> RunReport:
+        """Code and store articles; return what was done."""
+        report = report if report is not None else RunReport()
+        begun = time.monotonic()
+        try:
+            added = self.store.add(self.pipeline.run(articles, report=report, progress=progress))
+            report.added += added.added
+            report.unchanged += added.unchanged
+            report.replaced += added.replaced
+            report.events_new += added.events_new
+        finally:
+            report.seconds += time.monotonic() - begun
+        return report
+
+    @staticmethod
+    def read(
+        sources: Iterable[str | Path],
+        *,
+        format: str | None = None,
+        options: ReadOptions | None = None,
+        allow_private: bool = False,
+    ) -> Iterator[Article | ItemRejected]:
+        """Return an iterator over the articles of files, folders (``-`` is standard input) and addresses."""
+        parts: list[Iterator[Article | ItemRejected]] = []
+        for source in sources:
+            if str(source).startswith(("http://", "https://")):
+                parts.append(
+                    read_url(str(source), format=format, options=options, allow_private=allow_private)
+                )
+            else:
+                parts.append(read_paths([source], format=format, options=options))
+        return chain.from_iterable(parts)
+
+    def remove_article(self, article_id: str) -> bool:
+        """Take back an article with all that came from it; ``False`` when there is none."""
+        return self.store.remove_article(article_id)
+
+    # -- reading out --------------------------------------------------------------------------
+
+    def query(
+        self,
+        *,
+        actors: Sequence[str] = (),
+        between: tuple[str, str] | None = None,
+        types: Sequence[str] = (),
+        modality: Sequence[str] = (),
+        first_day: date | None = None,
+        last_day: date | None = None,
+        country: str | None = None,
+        publishers: Sequence[str] = (),
+        text: str | None = None,
+        min_score: float = 0.0,
+        min_origins: int = 1,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> EventQuery:
+        """Return a query in which actors may be given by name ("Russia", "NATO") as well as by id.
+
+        Raises:
+            InvalidInput: If no actor of the store goes by a name, or a type does not exist.
+        """
+        from graph.ontology import codebook
+
+        for name in types:
+            if name not in codebook.types():
+                raise InvalidInput(f"{name!r} is no PLOVER type: they are {', '.join(codebook.types())}")
+        return EventQuery(
+            actors=tuple(self.actor_id(actor) for actor in actors),
+            between=(self.actor_id(between[0]), self.actor_id(between[1])) if between else None,
+            types=tuple(types),
+            modality=tuple(modality),
+            first_day=first_day,
+            last_day=last_day,
+            country=country,
+            publishers=tuple(publishers),
+            text=text,
+            min_score=min_score,
+            min_origins=min_origins,
+            limit=limit,
+            offset=offset,
+        )
+
+    def actor_id(self, name: str) -> str:
+        """Return the id of an actor given by id, name or alias.
+
+        Raises:
+            InvalidInput: If nobody in the store goes by it; the message names who comes near.
+        """
+        if self.store.actors([name]):
+            return name
+        found = self.store.actors(search=name, limit=50)
+        wanted = name.casefold()
+        for actor in found:
+            if wanted in (actor.id.casefold(), actor.name.casefold(), *(a.casefold() for a in actor.aliases)):
+                return actor.id
+        if len(found) == 1:
+            return found[0].id
+        near = ", ".join(f"{a.name} ({a.id})" for a in found[:5])
+        hint = f"; did you mean {near}?" if near else ""
+        raise InvalidInput(f"no actor in the store is called {name!r}{hint}")
+
+    def events(self, query: EventQuery = EventQuery()) -> list[Event]:  # noqa: B008 - frozen
+        """Return the events selected, the earliest first, undated ones last."""
+        return list(self.store.events(query))
+
+    def event(self, event_id: str) -> Event | None:
+        """Return one event, or ``None``."""
+        return self.store.event(event_id)
+
+    def mentions(self, event_id: str) -> list[EventMention]:
+        """Return an event's mentions, the best first."""
+        return self.store.mentions(event_id)
+
+    def links(self, event_id: str) -> list[Link]:
+        """Return why each mention belongs to the event."""
+        return self.store.links(event_id)
+
+    def disagreements(self, event_id: str) -> list[Disagreement]:
+        """Return what an event's origins tell differently."""
+        return disagreements(self.store, event_id)
+
+    def count(
+        self,
+        query: EventQuery = EventQuery(),
+        *by: Axis,
+        limit: int | None = None,  # noqa: B008 - frozen
+    ) -> list[Count]:
+        """Count the events selected, grouped by the axes."""
+        return self.store.count_events(query, by, limit)
+
+    def timeline(
+        self,
+        query: EventQuery = EventQuery(),  # noqa: B008 - frozen
+        *,
+        bucket: Axis = Axis.MONTH,
+        by: Axis | None = None,
+        lanes: int | None = None,
+    ) -> Timeline:
+        """Return counts over time, in lanes by another axis if one is given."""
+        return timeline(self.store, query, bucket=bucket, by=by, lanes=lanes)
+
+    def relations(
+        self,
+        query: EventQuery = EventQuery(),  # noqa: B008 - frozen
+        *,
+        limit: int | None = 100,
+    ) -> list[Relation]:
+        """Return who acts on whom, the pairs with most events first."""
+        return relations(self.store, query, limit=limit)
+
+    def profile(self, actor: str, query: EventQuery = EventQuery()) -> Profile:  # noqa: B008
+        """Return an actor at a glance; ``actor`` is an id or a name."""
+        return profile(self.store, self.actor_id(actor), query)
+
+    def article(self, article_id: str) -> CodedArticle | None:
+        """Return an article as it was coded, or ``None``."""
+        return self.store.article(article_id)
+
+    def articles(
+        self,
+        *,
+        limit: int | None = 100,
+        offset: int = 0,
+        text: str | None = None,
+        publisher: str | None = None,
+    ) -> list[ArticleRow]:
+        """List articles, the latest published first."""
+        return self.store.articles(limit=limit, offset=offset, text=text, publisher=publisher)
+
+    def actors(
+        self, ids: Sequence[str] | None = None, *, search: str | None = None, limit: int | None = 100
+    ) -> list[Actor]:
+        """Return actors, those with most events first, or those with the ids in that order."""
+        return self.store.actors(ids, search=search, limit=limit)
+
+    def places(self, ids: Sequence[int] | None = None) -> list[Place]:
+        """Return places."""
+        return self.store.places(ids)
+
+    def publishers(self) -> list[tuple[str, int]]:
+        """Return each publisher and its number of articles."""
+        return self.store.publishers()
+
+    def info(self) -> StoreStatistics:
+        """Count what the store holds."""
+        return self.store.statistics()
+
+    def export(
+        self,
+        out: Path | BinaryIO,
+        *,
+        format: str,
+        query: EventQuery = EventQuery(),  # noqa: B008 - frozen
+        options: ExportOptions | None = None,
+    ) -> ExportReport:
+        """Write the events selected in a format of ``graph.export.EXPORTERS``."""
+        return export(self.store, query, format=format, out=out, options=options or ExportOptions())
+
+    def close(self) -> None:
+        """Release the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,1 @@
+"""What is read out of the graph: timelines, relations, profiles, disagreements."""

@@ -1,0 +1,142 @@
+"""Events over time: one row a bucket and lane, with the empty buckets in between filled in."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from graph.errors import InvalidInput
+from graph.model import Axis, EventQuery
+from graph.store.base import GraphStore
+
+BUCKETS = (Axis.DAY, Axis.WEEK, Axis.MONTH, Axis.YEAR)
+
+MOST_BUCKETS = 20_000
+"""More than that (54 years of days) is no picture any more; the caller is told to take longer buckets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """What happened in one stretch of time in one lane.
+
+    Attributes:
+        key: ``2022-01-13``, ``2022-W02``, ``2022-01`` or ``2022``.
+        first, last: Its days, inclusive.
+        lane: Value on the second axis; ``None`` without one, or where events have none.
+        tone: Mean tone, -10 to 10, or ``None`` when no event has one.
+    """
+
+    key: str
+    first: date
+    last: date
+    lane: str | None
+    events: int
+    mentions: int
+    tone: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Buckets in order of time, then lane; every lane has all buckets.
+
+    Attributes:
+        lanes: The lanes, those with most events first.
+        undated: Number of events selected that have no day and so are in no bucket.
+    """
+
+    buckets: tuple[Bucket, ...]
+    lanes: tuple[str | None, ...]
+    undated: int
+
+
+def timeline(
+    store: GraphStore,
+    query: EventQuery | None = None,
+    *,
+    bucket: Axis = Axis.MONTH,
+    by: Axis | None = None,
+    lanes: int | None = None,
+) -> Timeline:
+    """Return the events selected over time.
+
+    The buckets reach from the query's first day to its last, and where it sets none from the first
+    event's to the last event's. An event counts in the bucket of its first day.
+
+    Args:
+        bucket: Day, week (ISO, from Monday), month or year.
+        by: One lane for each value on this axis.
+        lanes: Only the lanes with most events.
+
+    Raises:
+        InvalidInput: If ``bucket`` is no stretch of time, or there are too many buckets to show.
+    """
+    query = query or EventQuery()
+    if bucket not in BUCKETS:
+        raise InvalidInput(f"a timeline's buckets are {', '.join(BUCKETS)}, not {bucket}")
+    axes = (bucket,) if by is None else (bucket, by)
+    undated = 0
+    found: dict[tuple[str, str | None], tuple[int, int, float | None]] = {}
+    weight: dict[str | None, int] = defaultdict(int)
+    for count in store.count_events(query, axes):
+        key, lane = count.key[0], count.key[1] if by is not None else None
+        if key is None:
+            undated += count.events
+            continue
+        found[key, lane] = (count.events, count.mentions, count.tone)
+        weight[lane] += count.events
+    if by is not None and undated:
+        undated = sum(c.events for c in store.count_events(query, (bucket,)) if c.key[0] is None)
+    shown = sorted(weight, key=lambda lane: (-weight[lane], lane is None, lane or ""))[:lanes]
+    if not shown and by is None:
+        shown = [None]
+    buckets = tuple(
+        Bucket(key, first, last, lane, *found.get((key, lane), (0, 0, None)))
+        for key, first, last in _stretch(query, bucket, [key for key, _ in found])
+        for lane in shown
+    )
+    return Timeline(buckets, tuple(shown), undated)
+
+
+def bucket_of(day: date, bucket: Axis) -> tuple[str, date, date]:
+    """Return the key, first and last day of the bucket that a day lies in."""
+    if bucket is Axis.DAY:
+        return day.isoformat(), day, day
+    if bucket is Axis.WEEK:
+        year, week, weekday = day.isocalendar()
+        monday = day - timedelta(days=weekday - 1)
+        return f"{year:04d}-W{week:02d}", monday, monday + timedelta(days=6)
+    if bucket is Axis.MONTH:
+        first = day.replace(day=1)
+        return day.isoformat()[:7], first, _next_month(first) - timedelta(days=1)
+    if bucket is Axis.YEAR:
+        return day.isoformat()[:4], date(day.year, 1, 1), date(day.year, 12, 31)
+    raise InvalidInput(f"a timeline's buckets are {', '.join(BUCKETS)}, not {bucket}")
+
+
+def _next_month(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def _first_day(key: str, bucket: Axis) -> date:
+    if bucket is Axis.WEEK:
+        return date.fromisocalendar(int(key[:4]), int(key[-2:]), 1)
+    return date.fromisoformat({Axis.MONTH: f"{key}-01", Axis.YEAR: f"{key}-01-01"}.get(bucket, key))
+
+
+def _stretch(query: EventQuery, bucket: Axis, keys: list[str]) -> Iterator[tuple[str, date, date]]:
+    known = [_first_day(key, bucket) for key in keys]
+    # A range that began before the query's first day is counted in its own first bucket.
+    starts = [*known, *([query.first_day] if query.first_day else [])]
+    ends = [*known, *([query.last_day] if query.last_day else [])]
+    if not starts or not ends:
+        return
+    day, last_day = min(starts), max(ends)
+    length = {Axis.DAY: 1, Axis.WEEK: 7, Axis.MONTH: 28, Axis.YEAR: 365}[bucket]
+    if (last_day - day).days // length > MOST_BUCKETS:
+        raise InvalidInput(f"{day} to {last_day} is too long for buckets of one {bucket}: take longer ones")
+    while day <= last_day:
+        key, first, last = bucket_of(day, bucket)
+        yield key, first, last
+        if last == date.max:
+            return
+        day = last + timedelta(days=1)

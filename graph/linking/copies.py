@@ -1,0 +1,78 @@
+"""The same text printed twice: reprints of one wire story are one origin, not several voices.
+
+A text is compared by its 5-word shingles, hashed. Two texts are copies when ``CONTAINMENT`` of the
+shorter one's shingles stand in the longer one, which survives a changed headline, a cut last
+paragraph, an edited sentence or an added credit line, and when the longer one is at most
+``LENGTH_RATIO`` times as long, so that a digest of many stories does not make them one.
+
+To find candidates without comparing all with all, a store keeps a ``sketch``: the shingles whose hash
+is divisible by ``SAMPLING``; two copies share some of them. Which texts are copies depends on the two
+texts alone, never on what else is stored.
+"""
+
+import re
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+
+SHINGLE_WORDS = 5
+
+SMALLEST_TEXT = 60
+"""Words: shorter texts are only copies when all their words are the same (see ``is_copy``)."""
+
+CONTAINMENT = 0.6
+
+LENGTH_RATIO = 3.0
+
+SAMPLING = 8
+
+_WORD = re.compile(r"\w+")
+
+
+def shingles(text: str) -> frozenset[int]:
+    """Return the hashes of a text's 5-word shingles; of a text below 60 words, one hash of all words."""
+    words = _WORD.findall(text.casefold())
+    if len(words) < SMALLEST_TEXT:
+        # A hash that is divisible by SAMPLING, so that it is always in the sketch.
+        return frozenset(
+            {zlib.crc32(" ".join(words).encode("utf-8", "surrogatepass")) // SAMPLING * SAMPLING}
+        )
+    encoded = [word.encode("utf-8", "surrogatepass") for word in words]
+    return frozenset(
+        zlib.crc32(b" ".join(encoded[start : start + SHINGLE_WORDS]))
+        for start in range(len(encoded) - SHINGLE_WORDS + 1)
+    )
+
+
+def sketch(text_shingles: Iterable[int]) -> list[int]:
+    """Return the sample of a text's shingles by which candidates are found, in order."""
+    return sorted(shingle for shingle in text_shingles if shingle % SAMPLING == 0)
+
+
+def containment(left: frozenset[int], right: frozenset[int]) -> float:
+    """Return the share of the smaller set that stands in the larger one, in [0, 1]."""
+    smaller = min(len(left), len(right))
+    return len(left & right) / smaller if smaller else 0.0
+
+
+def is_copy(left: frozenset[int], right: frozenset[int]) -> bool:
+    """Tell whether two texts, given by their shingles, are prints of one text."""
+    small, large = sorted((len(left), len(right)))
+    return large <= LENGTH_RATIO * small and containment(left, right) >= CONTAINMENT
+
+
+def origins(ranks: Mapping[str, str], copies: Callable[[str], Iterable[str]]) -> dict[str, str]:
+    """Return, for each article of a group, the article that it is a copy of, or itself.
+
+    In order of publication each article joins the first one that founds an origin and of which it is
+    itself a copy; so a text is never joined to another through a third.
+
+    Args:
+        ranks: The articles, each with what sorts it by publication (``publication_rank``).
+        copies: The copies of an article, in both directions; all of them in the group.
+    """
+    found: dict[str, str] = {}
+    order = sorted(ranks, key=lambda article: ranks[article])
+    for article in order:
+        founders = [other for other in copies(article) if found.get(other) == other]
+        found[article] = min(founders, key=lambda other: ranks[other]) if founders else article
+    return found

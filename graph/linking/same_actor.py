@@ -1,0 +1,74 @@
+"""Judgements that two actors are the same: kept beside the actors, applied on reading, undoable."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from graph.model import ActorId
+
+
+class Verdict(StrEnum):
+    """What somebody says of two actors."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Somebody's word on two actors.
+
+    Attributes:
+        left, right: The two actors, the lesser id first.
+        verdict: What is said of them.
+        judge: Who says so; a person's name or a program's, or ``""``.
+        at: When, an aware datetime.
+    """
+
+    left: ActorId
+    right: ActorId
+    verdict: Verdict
+    judge: str
+    at: datetime
+
+
+def _readability(actor: str) -> tuple[int, int, str]:
+    """Order ids by how well they serve as the one shown: known before named, short before long."""
+    kinds = {"NAM": 2, "PER": 1}
+    return kinds.get(actor.split("-", 1)[0], 0), len(actor), actor
+
+
+def canonical_ids(judgements: Iterable[Judgement]) -> dict[ActorId, ActorId]:
+    """Return, for each actor judged the same as another, the id that stands for all of them.
+
+    Actors joined by positive judgements, directly or through others, share one id: the most
+    readable (a code before ``PER-…`` before ``NAM-…``, then the shortest, then by alphabet).
+    Actors without a positive judgement are not in the result.
+    """
+    parent: dict[ActorId, ActorId] = {}
+
+    def root(actor: ActorId) -> ActorId:
+        parent.setdefault(actor, actor)
+        while parent[actor] != actor:
+            parent[actor] = parent[parent[actor]]
+            actor = parent[actor]
+        return actor
+
+    for judgement in judgements:
+        if judgement.verdict is Verdict.SAME:
+            left, right = sorted((root(judgement.left), root(judgement.right)), key=_readability)
+            parent[right] = left
+    return {actor: root(actor) for actor in list(parent)}
+
+
+def contradiction(judgements: Iterable[Judgement]) -> Judgement | None:
+    """Return a judgement of DIFFERENT whose two actors others join into one, or ``None``."""
+    known = list(judgements)
+    canonical = canonical_ids(known)
+    for judgement in known:
+        left, right = canonical.get(judgement.left), canonical.get(judgement.right)
+        if judgement.verdict is Verdict.DIFFERENT and left is not None and left == right:
+            return judgement
+    return None

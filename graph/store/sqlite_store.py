@@ -1,0 +1,490 @@
+"""The store in one SQLite file: nothing to install or start, and fast up to millions of events."""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from graph.errors import InvalidInput
+from graph.linking.merge import merged_actor
+from graph.linking.same_actor import Judgement, Verdict, canonical_ids, contradiction
+from graph.model import (
+    Actor,
+    ActorId,
+    Article,
+    ArticleId,
+    Axis,
+    CodedArticle,
+    Count,
+    Event,
+    EventId,
+    EventMention,
+    EventQuery,
+    MentionId,
+    Place,
+)
+from graph.store.base import AddReport, ArticleRow, Link, StoreStatistics
+from graph.store.rows import read_actor, read_annotation, read_instant, read_mention, read_place
+from graph.store.sqlite_connection import Connections
+from graph.store.sqlite_events import SELECT_EVENT, read_event
+from graph.store.sqlite_query import EVENT_ORDER, Where, count_sql, match_expression, where_events
+from graph.store.sqlite_write import Batch, check
+
+BATCH_ARTICLES = 200
+"""Articles in one transaction: enough that the disk's flush does not count, few enough to lose little."""
+
+BATCH_SECONDS = 3.0
+"""A transaction is closed after this time, so that readers see a slow ingest grow."""
+
+_EVERYTHING = EventQuery()
+
+
+class SqliteStore:
+    """A ``GraphStore`` in a SQLite file, or in memory.
+
+    Args:
+        path: The file, created when it does not exist; ``""`` for a store in memory.
+        url: The URL that it goes by.
+        read_only: Open an existing store without ever writing to it.
+
+    Raises:
+        BackendUnavailable: If the file cannot be opened.
+        StoreMismatch: If it is not a store of this version; it is left untouched.
+    """
+
+    def __init__(self, path: str, *, url: str, read_only: bool = False) -> None:
+        self._url = url
+        self._read_only = read_only
+        self._connections = Connections(path, read_only=read_only)
+
+    @property
+    def url(self) -> str:
+        """The URL that the store was opened with."""
+        return self._url
+
+    @property
+    def read_only(self) -> bool:
+        """Whether writing methods raise ``InvalidInput``."""
+        return self._read_only
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the file; a closed store cannot be used again."""
+        self._connections.close()
+
+    def add(self, coded: Iterable[CodedArticle]) -> AddReport:
+        """See ``GraphStore.add``."""
+        if self._read_only:
+            raise InvalidInput(f"{self._url} was opened to be read only")
+        report = AddReport()
+        pending: list[CodedArticle] = []
+        started = time.monotonic()
+        try:
+            for one in coded:
+                check(one)
+                pending.append(one)
+                if len(pending) >= BATCH_ARTICLES or time.monotonic() - started > BATCH_SECONDS:
+                    batch, pending = pending, []
+                    report += self._add_batch(batch)
+                    started = time.monotonic()
+        finally:
+            # Also when the iterable raised: what it yielded before is complete.
+            if pending:
+                report += self._add_batch(pending)
+        return report
+
+    def _add_batch(self, coded: Sequence[CodedArticle]) -> AddReport:
+        with self._connections.writing() as connection:
+            batch = Batch(connection)
+            for one in coded:
+                batch.add(one)
+            return batch.settle()
+
+    def remove_article(self, article_id: str) -> bool:
+        """See ``GraphStore.remove_article``."""
+        with self._connections.writing() as connection:
+            batch = Batch(connection)
+            found = batch.remove(article_id)
+            if found:
+                batch.settle()
+            return found
+
+    def article(self, article_id: str) -> CodedArticle | None:
+        """See ``GraphStore.article``."""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT number, id, text, title, publisher, url, published, language, file, annotation"
+                " FROM article WHERE id = ?",
+                (article_id,),
+            ).fetchone()
+            if row is None:
+                return None
+            mentions = _mentions(connection, "m.article = ? ORDER BY m.position", row[0])
+        actors, places, sentences, names, place_spans, times = read_annotation(json.loads(row[9]))
+        article = Article(
+            id=ArticleId(row[1]),
+            text=row[2],
+            title=row[3],
+            publisher=row[4],
+            url=row[5],
+            published=read_instant(row[6]),
+            language=row[7],
+            file=row[8],
+        )
+        return CodedArticle(article, tuple(mentions), actors, places, sentences, names, place_spans, times)
+
+    def articles(
+        self,
+        *,
+        limit: int | None = 100,
+        offset: int = 0,
+        text: str | None = None,
+        publisher: str | None = None,
+    ) -> list[ArticleRow]:
+        """See ``GraphStore.articles``."""
+        where = _where_articles(text, publisher)
+        sql = (
+            "SELECT a.id, a.title, a.publisher, a.url, a.published, a.language, a.origin, a.mentions,"
+            f" a.characters FROM article a{where.sql} ORDER BY a.moment IS NULL, a.moment DESC, a.id"
+            " LIMIT ? OFFSET ?"
+        )
+        with self._connections.reading() as connection:
+            rows = connection.execute(sql, (*where.values, *_page(limit, offset))).fetchall()
+        return [
+            ArticleRow(
+                id=ArticleId(id),
+                title=title,
+                publisher=outlet,
+                url=url,
+                published=read_instant(published),
+                language=language,
+                origin=ArticleId(origin),
+                mentions=mentions,
+                characters=characters,
+            )
+            for id, title, outlet, url, published, language, origin, mentions, characters in rows
+        ]
+
+    def count_articles(self, *, text: str | None = None, publisher: str | None = None) -> int:
+        """See ``GraphStore.count_articles``."""
+        where = _where_articles(text, publisher)
+        with self._connections.reading() as connection:
+            return _integer(connection, f"SELECT count(*) FROM article a{where.sql}", *where.values)
+
+    def events(self, query: EventQuery = _EVERYTHING) -> Iterator[Event]:
+        """See ``GraphStore.events``."""
+        where = where_events(query)
+        sql = f"{SELECT_EVENT}{where.sql} ORDER BY {EVENT_ORDER} LIMIT ? OFFSET ?"
+        return self._stream(sql, (*where.values, *_page(query.limit, query.offset)))
+
+    def _stream(self, sql: str, values: Sequence[object]) -> Iterator[Event]:
+        in_memory = not self._connections.path
+        with self._connections.reading() as connection:
+            shown = _shown(connection)
+            names = _Names(connection)
+            with closing(connection.cursor()) as cursor:
+                cursor.execute(sql, tuple(values))
+                if not in_memory:
+                    for row in cursor:
+                        yield read_event(row, names, shown)
+                    return
+                # One connection for all: it is given back before anybody else's code runs.
+                events = [read_event(row, names, shown) for row in cursor]
+        yield from events
+
+    def event(self, event_id: str) -> Event | None:
+        """See ``GraphStore.event``."""
+        with self._connections.reading() as connection:
+            number = _event_number(connection, event_id)
+            if number is None:
+                return None
+            row = connection.execute(f"{SELECT_EVENT} WHERE e.number = ?", (number,)).fetchone()
+            return read_event(row, _Names(connection), _shown(connection))
+
+    def count_events(
+        self, query: EventQuery = _EVERYTHING, by: Sequence[Axis] = (), limit: int | None = None
+    ) -> list[Count]:
+        """See ``GraphStore.count_events``."""
+        axes = tuple(by)
+        with self._connections.reading() as connection:
+            judged = bool(_integer(connection, "SELECT EXISTS (SELECT 1 FROM same_actor)"))
+            sql, values = count_sql(query, axes, judged=judged, limit=limit)
+            rows = connection.execute(sql, values).fetchall()
+        width = len(axes)
+        return [Count(tuple(row[:width]), row[width], row[width + 1] or 0, row[width + 2]) for row in rows]
+
+    def mentions(self, event_id: str) -> list[EventMention]:
+        """See ``GraphStore.mentions``."""
+        with self._connections.reading() as connection:
+            number = _event_number(connection, event_id)
+            found = [] if number is None else _mentions(connection, "m.event = ? ORDER BY m.rank", number)
+        return sorted(found, key=lambda mention: -mention.score)
+
+    def mentions_of_article(self, article_id: str) -> list[EventMention]:
+        """See ``GraphStore.mentions_of_article``."""
+        with self._connections.reading() as connection:
+            return _mentions(connection, "a.id = ? ORDER BY m.position", article_id)
+
+    def links(self, event_id: str) -> list[Link]:
+        """See ``GraphStore.links``."""
+        with self._connections.reading() as connection:
+            number = _event_number(connection, event_id)
+            rows = connection.execute(
+                "SELECT m.id, e.id, m.reason FROM mention m JOIN event e ON e.number = m.event"
+                " WHERE m.event = ? ORDER BY m.alias <> e.id, m.rank",
+                (number,),
+            ).fetchall()
+        return [Link(MentionId(mention), EventId(event), reason) for mention, event, reason in rows]
+
+    def event_of_mention(self, mention_id: str) -> EventId | None:
+        """See ``GraphStore.event_of_mention``."""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT e.id FROM mention m JOIN event e ON e.number = m.event WHERE m.id = ?", (mention_id,)
+            ).fetchone()
+        return None if row is None else EventId(row[0])
+
+    def origin_of(self, article_id: str) -> ArticleId | None:
+        """See ``GraphStore.origin_of``."""
+        with self._connections.reading() as connection:
+            row = connection.execute("SELECT origin FROM article WHERE id = ?", (article_id,)).fetchone()
+        return None if row is None else ArticleId(row[0])
+
+    def copies(self, origin: str) -> list[ArticleId]:
+        """See ``GraphStore.copies``."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT id FROM article WHERE origin = ? ORDER BY moment IS NULL, moment, id", (origin,)
+            ).fetchall()
+        return [ArticleId(id) for (id,) in rows]
+
+    def actors(
+        self, ids: Sequence[str] | None = None, *, search: str | None = None, limit: int | None = 100
+    ) -> list[Actor]:
+        """See ``GraphStore.actors``."""
+        with self._connections.reading() as connection:
+            shown = _shown(connection)
+            if ids is not None:
+                wanted = list(dict.fromkeys(shown.get(id, id) for id in ids))
+            else:
+                wanted = _busiest_actors(connection, search, shown)
+            if limit is not None and ids is None:
+                wanted = wanted[: max(limit, 0)]
+            groups: dict[str, list[str]] = {}
+            for member, stands_for in shown.items():
+                groups.setdefault(stands_for, []).append(member)
+            found = [_actor(connection, id, groups.get(id, [id])) for id in wanted]
+            return [actor for actor in found if actor is not None]
+
+    def places(self, ids: Sequence[int] | None = None, *, limit: int | None = None) -> list[Place]:
+        """See ``GraphStore.places``."""
+        with self._connections.reading() as connection:
+            if ids is None:
+                rows = connection.execute(
+                    "SELECT merged FROM place ORDER BY name, number LIMIT ?", (_page(limit, 0)[0],)
+                ).fetchall()
+            else:
+                found = [
+                    connection.execute("SELECT merged FROM place WHERE number = ?", (id,)).fetchone()
+                    for id in dict.fromkeys(ids)
+                ]
+                rows = [row for row in found if row is not None]
+        return [read_place(json.loads(merged)) for (merged,) in rows]
+
+    def publishers(self) -> list[tuple[str, int]]:
+        """See ``GraphStore.publishers``."""
+        with self._connections.reading() as connection:
+            return connection.execute(
+                "SELECT publisher, count(*) AS articles FROM article WHERE publisher IS NOT NULL"
+                " GROUP BY publisher ORDER BY articles DESC, publisher"
+            ).fetchall()
+
+    def statistics(self) -> StoreStatistics:
+        """See ``GraphStore.statistics``."""
+        with self._connections.reading() as connection:
+            counts = connection.execute(
+                "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM mention),"
+                " (SELECT count(*) FROM event), (SELECT count(*) FROM actor), (SELECT count(*) FROM place),"
+                " (SELECT count(DISTINCT publisher) FROM article),"
+                " (SELECT count(DISTINCT origin) FROM article),"
+                " (SELECT min(first_day) FROM event), (SELECT max(last_day) FROM event)"
+            ).fetchone()
+        *sums, first, last = counts
+        days = [None if day is None else date.fromisoformat(day) for day in (first, last)]
+        return StoreStatistics(*sums, *days)
+
+    def judge(
+        self, left: str, right: str, verdict: Verdict, *, judge: str = "", at: datetime | None = None
+    ) -> Judgement:
+        """See ``GraphStore.judge``."""
+        if left == right:
+            raise InvalidInput(f"a judgement needs two actors, not {left} twice")
+        if at is not None and at.tzinfo is None:
+            raise InvalidInput("a judgement's time needs a time zone")
+        one, other = sorted((left, right))
+        made = Judgement(ActorId(one), ActorId(other), Verdict(verdict), judge, at or datetime.now(UTC))
+        with self._connections.writing() as connection:
+            connection.execute(
+                "INSERT INTO judgement (one, other, verdict, judge, at) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (one, other) DO UPDATE SET verdict = excluded.verdict,"
+                " judge = excluded.judge, at = excluded.at",
+                (one, other, made.verdict.value, judge, made.at.isoformat()),
+            )
+            _apply_judgements(connection)
+        return made
+
+    def judgements(self) -> list[Judgement]:
+        """See ``GraphStore.judgements``."""
+        with self._connections.reading() as connection:
+            return _judgements(connection)
+
+    def undo(self, left: str, right: str) -> bool:
+        """See ``GraphStore.undo``."""
+        with self._connections.writing() as connection:
+            cursor = connection.execute(
+                "DELETE FROM judgement WHERE one = ? AND other = ?", sorted((left, right))
+            )
+            _apply_judgements(connection)
+            return cursor.rowcount > 0
+
+    def canonical_actor(self, actor_id: str) -> ActorId:
+        """See ``GraphStore.canonical_actor``."""
+        with self._connections.reading() as connection:
+            return ActorId(_shown(connection).get(actor_id, actor_id))
+
+
+class _Names(dict[str, str]):
+    """Actors' names by id, looked up when first asked for."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def get(self, id: str, default: Any = None) -> Any:
+        """Return the name of an actor, or the default for an unknown one."""
+        if id not in self:
+            row = self._connection.execute("SELECT merged FROM actor WHERE id = ?", (id,)).fetchone()
+            self[id] = id if row is None else json.loads(row[0])["name"]
+        return self[id]
+
+
+def _integer(connection: sqlite3.Connection, sql: str, *values: object) -> int:
+    return int(connection.execute(sql, values).fetchone()[0])
+
+
+def _page(limit: int | None, offset: int) -> tuple[int, int]:
+    if offset < 0 or (limit is not None and limit < 0):
+        raise InvalidInput("a limit and an offset are 0 or more")
+    return (-1 if limit is None else limit, offset)
+
+
+def _where_articles(text: str | None, publisher: str | None) -> Where:
+    where = Where()
+    if text is not None and text.strip():
+        expression = match_expression(text)
+        if expression is None:
+            where.add("0")
+        else:
+            where.add("a.number IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)", expression)
+    if publisher is not None:
+        where.add("a.publisher = ?", publisher)
+    return where
+
+
+def _mentions(connection: sqlite3.Connection, condition: str, value: object) -> list[EventMention]:
+    rows = connection.execute(
+        f"SELECT m.payload, a.id FROM mention m JOIN article a ON a.number = m.article WHERE {condition}",
+        (value,),
+    ).fetchall()
+    return [read_mention(json.loads(payload), article) for payload, article in rows]
+
+
+def _event_number(connection: sqlite3.Connection, event_id: str) -> int | None:
+    """Return the number of the event that goes by an id now: its own, or that of one of its mentions."""
+    row = connection.execute("SELECT number FROM event WHERE id = ?", (event_id,)).fetchone()
+    if row is None:
+        row = connection.execute(
+            "SELECT event FROM mention WHERE alias = ? AND event IS NOT NULL", (event_id,)
+        ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _shown(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT actor, shown FROM same_actor").fetchall())
+
+
+def _judgements(connection: sqlite3.Connection) -> list[Judgement]:
+    return [
+        Judgement(ActorId(one), ActorId(other), Verdict(verdict), judge, datetime.fromisoformat(at))
+        for one, other, verdict, judge, at in connection.execute(
+            "SELECT one, other, verdict, judge, at FROM judgement ORDER BY one, other"
+        )
+    ]
+
+
+def _apply_judgements(connection: sqlite3.Connection) -> None:
+    judgements = _judgements(connection)
+    against = contradiction(judgements)
+    if against is not None:
+        raise InvalidInput(
+            f"{against.left} and {against.right} were judged different"
+            f"{f' by {against.judge}' if against.judge else ''}, and this would make them one: undo that"
+            " judgement first, or the ones that join them."
+        )
+    connection.execute("DELETE FROM same_actor")
+    connection.executemany(
+        "INSERT INTO same_actor (actor, shown) VALUES (?, ?)", sorted(canonical_ids(judgements).items())
+    )
+
+
+def _busiest_actors(connection: sqlite3.Connection, search: str | None, shown: dict[str, str]) -> list[str]:
+    condition, values = "", []
+    if search is not None and search.strip():
+        condition = " WHERE instr(a.words, ?) > 0"
+        values.append(search.strip().casefold())
+    rows = connection.execute(
+        "SELECT a.id, (SELECT count(*) FROM event_actor x WHERE x.actor = a.number) AS events"
+        f" FROM actor a{condition} ORDER BY events DESC, a.id",
+        values,
+    )
+    return list(dict.fromkeys(shown.get(id, id) for id, _ in rows))
+
+
+def _actor(connection: sqlite3.Connection, id: str, group: Sequence[str]) -> Actor | None:
+    """Return an actor, with the names of all those judged the same as its aliases."""
+    found = [
+        read_actor(json.loads(row[0]))
+        for member in sorted(group, key=lambda member: (member != id, member))
+        if (row := connection.execute("SELECT merged FROM actor WHERE id = ?", (member,)).fetchone())
+    ]
+    if not found:
+        return None
+    own, *others = found
+    if not others:
+        return own
+    together = merged_actor(found)
+    names = {name for actor in found for name in (actor.name, *actor.aliases)} - {own.name}
+    return Actor(
+        id=ActorId(id),
+        name=own.name,
+        kind=own.kind,
+        country=own.country or together.country,
+        international=own.international or together.international,
+        sectors=own.sectors or together.sectors,
+        aliases=tuple(sorted(names)),
+        same_as=together.same_as,
+    )

@@ -1,0 +1,69 @@
+"""The default coder: the learned heads propose, the rules confirm, fill in and add.
+
+How the two are joined was chosen by what measures best on development gold (see docs/accuracy.md):
+
+- a trigger of the heads becomes a mention from ``HEAD_ALONE`` on, and from ``HEAD_CONFIRMED`` on where
+  a rule reads the same word as the same type;
+- the heads' type, mode and modality stand; a rule's CAMEO code, contexts and quantities are taken over
+  where the type agrees, its participants where the heads found none;
+- a rule that no trigger supports stands alone only from ``RULE_ALONE`` on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.coders import head_coder, rule_coder
+from ingest.coders.lexicon import default_lexicon
+from ingest.coders.rule_mention import RuleMention
+from ingest.language.annotation import AnnotatedArticle, Trigger
+
+HEAD_ALONE = 0.5
+HEAD_CONFIRMED = 0.35
+RULE_ALONE = 0.95
+
+
+def code(annotated: AnnotatedArticle) -> list[RuleMention]:
+    """Return the acts that an article tells, sentence by sentence, in order."""
+    reading = head_coder.Reading(annotated, default_lexicon())
+    ruled = rule_coder.code(annotated)
+    found = []
+    for sentence in annotated.sentences:
+        own = [rule for rule in ruled if rule.sentence == sentence.index]
+        found.extend(_join(reading, sentence.triggers, own))
+    return found
+
+
+def _join(
+    reading: head_coder.Reading, triggers: Sequence[Trigger], ruled: Sequence[RuleMention]
+) -> list[RuleMention]:
+    joined: list[RuleMention] = []
+    used: set[int] = set()
+    for trigger in triggers:
+        words = set(reading.trigger_words(trigger))
+        touching = [n for n, rule in enumerate(ruled) if words & set(rule.trigger)]
+        same = next((n for n in touching if ruled[n].type == trigger.type), None)
+        used.update(touching)
+        if trigger.type_score < (HEAD_CONFIRMED if same is not None else HEAD_ALONE):
+            continue
+        mention = reading.mention(trigger)
+        joined.append(_filled(mention, ruled[same]) if same is not None else mention)
+    for number, rule in enumerate(ruled):
+        if number not in used and rule.score >= RULE_ALONE:
+            joined.append(rule)
+    return sorted(joined, key=lambda mention: mention.trigger)
+
+
+def _filled(mention: RuleMention, rule: RuleMention) -> RuleMention:
+    taken = {*mention.initiators, *mention.recipients}
+    return replace(
+        mention,
+        mode=mention.mode or rule.mode,
+        cameo=rule.cameo if rule.mode == mention.mode else None,
+        contexts=rule.contexts,
+        initiators=mention.initiators or tuple(p for p in rule.initiators if p not in taken),
+        recipients=mention.recipients or tuple(p for p in rule.recipients if p not in taken),
+        reciprocal=mention.reciprocal or rule.reciprocal,
+        quantities=rule.quantities or mention.quantities,
+        score=min(0.99, mention.score + 0.1 * (1 - mention.score)),
+        rule=f"{mention.rule}; {rule.rule}",
+    )

@@ -1,0 +1,189 @@
+"""The shipped model behind the ``Annotator`` protocol: one pass of a small encoder, all heads.
+
+The graph runs in onnxruntime with one thread; what is chosen per predicate (relations, roles, sectors)
+is numpy. How it was trained, on what, and how well it does is told by the card in ``model/``.
+"""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from graph.errors import BackendUnavailable
+from graph.model import Article, Span
+from ingest.language.annotation import AnnotatedArticle, Name, Sentence, Trigger, Word
+from ingest.language.decode import Floats, bio_spans, tree
+from ingest.language.events import EventHeads
+from ingest.language.heads import KIND_NAMES, RELATIONS, UPOS, XPOS, shape_of
+from ingest.language.lemmas import lemma_of
+from ingest.language.windows import Window, cut_sentences, cut_windows
+
+LONGEST = 384
+"""Word pieces of a window, as in training; later words of a window get no more than their first piece."""
+
+
+class Model:
+    """The language model that ships with Diurna.
+
+    Args:
+        folder: Where its files are.
+        threads: Threads that one window may use.
+
+    Raises:
+        BackendUnavailable: If the files are missing or broken.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            with np.load(folder / "heads.npz") as arrays:
+                heads = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        except Exception as error:
+            raise BackendUnavailable(
+                f"the language model in {folder} cannot be loaded ({error}); reinstall diurna"
+            ) from error
+        self.version = f"{about['name']} {about['version']}"
+        self._outputs = [output.name for output in self._session.get_outputs()]
+        self._relation = heads["relation.weight"], heads["relation.bias"]
+        self._events = EventHeads(heads)
+        self._pieces: dict[str, list[int]] = {}
+        self._begin = self._tokenizer.token_to_id("[CLS]")
+        self._end = self._tokenizer.token_to_id("[SEP]")
+        self._unknown = self._tokenizer.token_to_id("[UNK]")
+
+    def annotate(self, articles: Sequence[Article]) -> list[AnnotatedArticle]:
+        """Return the annotated articles, in the same order."""
+        return [self._annotate(article) for article in articles]
+
+    def _annotate(self, article: Article) -> AnnotatedArticle:
+        cut = cut_sentences(article.text)
+        built: dict[int, Sentence] = {}
+        for window in cut_windows(article, cut):
+            scores = self._run(window)
+            triggers = self._events.triggers(window, scores)
+            for (index, start), (first, last) in zip(window.sentences, _extents(window), strict=True):
+                span, words = cut[index]
+                own = {name: scores[name][first:last] for name in ("upos", "xpos", "names")}
+                built[index] = _sentence(
+                    article.text,
+                    index,
+                    span,
+                    words,
+                    own,
+                    *self._parse(scores, first, last),
+                    triggers=tuple(t for t in triggers if t.sentence == index),
+                )
+                assert start == first
+        return AnnotatedArticle(article, tuple(built[index] for index in sorted(built)))
+
+    def _run(self, window: Window) -> dict[str, Floats]:
+        ids, owners = [self._begin], [-1]
+        budget = LONGEST - 2 - len(window.words)
+        for number, word in enumerate(window.words):
+            own = self._pieces_of(word)
+            if len(own) > 1:
+                own = own[: max(1, 1 + budget)]
+                budget -= len(own) - 1
+            ids += own
+            owners += [number] * len(own)
+        ids.append(self._end)
+        owners.append(-1)
+        shapes = [shape_of(word) for word in window.words]
+        pool = np.zeros((1, len(window.words), len(ids)), dtype=np.float32)
+        for position, owner in enumerate(owners):
+            if owner >= 0:
+                pool[0, owner, position] = 1.0
+        pool /= pool.sum(axis=-1, keepdims=True)
+        outputs = self._session.run(
+            None,
+            {
+                "pieces": np.array([ids], dtype=np.int64),
+                "shapes": np.array([[shapes[o] if o >= 0 else 0 for o in owners]], dtype=np.int64),
+                "pool": pool,
+                "sentences": np.array([window.groups], dtype=np.int64),
+            },
+        )
+        return {name: output[0] for name, output in zip(self._outputs, outputs, strict=True)}
+
+    def _pieces_of(self, word: str) -> list[int]:
+        known = self._pieces.get(word)
+        if known is None:
+            known = self._tokenizer.encode(word, add_special_tokens=False).ids[:8] or [self._unknown]
+            if len(self._pieces) < 200_000:
+                self._pieces[word] = known
+        return known
+
+    def _parse(self, scores: dict[str, Floats], first: int, last: int) -> tuple[NDArray[Any], NDArray[Any]]:
+        heads = tree(scores["arcs"][first:last, first:last])
+        above = np.where(heads < 0, np.arange(len(heads)), heads)
+        features = scores["relation_dependent"][first:last] + scores["relation_head"][first:last][above]
+        weight, bias = self._relation
+        labels = np.maximum(features, 0) @ weight + bias
+        # "root" is for the root alone.
+        labels[heads >= 0, 0] = -1e9
+        labels[heads < 0, 1:] = -1e9
+        return heads, labels.argmax(axis=1)
+
+
+def _extents(window: Window) -> list[tuple[int, int]]:
+    starts = [start for _, start in window.sentences]
+    return list(zip(starts, [*starts[1:], len(window.words)], strict=True))
+
+
+def _sentence(
+    text: str,
+    index: int,
+    span: Span,
+    words: list[Span],
+    scores: dict[str, Floats],
+    heads: NDArray[Any],
+    relations: NDArray[Any],
+    *,
+    triggers: tuple[Trigger, ...],
+) -> Sentence:
+    upos = scores["upos"].argmax(axis=1)
+    xpos = scores["xpos"].argmax(axis=1)
+    built = []
+    for number, word in enumerate(words):
+        quote = word.quote(text)
+        tag, fine = UPOS[int(upos[number])], XPOS[int(xpos[number])]
+        built.append(
+            Word(
+                number,
+                quote,
+                lemma_of(quote, tag, fine),
+                tag,
+                fine,
+                int(heads[number]),
+                RELATIONS[int(relations[number])],
+                word,
+            )
+        )
+    names = tuple(
+        Name(first, last, KIND_NAMES[kind], Span(words[first].start, words[last].end))
+        for kind, first, last in bio_spans(scores["names"].argmax(axis=1))
+        if any(built[i].text[0].isalnum() for i in range(first, last + 1))
+    )
+    return Sentence(index, span, tuple(built), names, triggers)
+
+
+@cache
+def default_model() -> Model:
+    """Return the shipped model, loaded once a process."""
+    with as_file(files("ingest.language").joinpath("model")) as folder:
+        return Model(Path(folder))

@@ -1,0 +1,163 @@
+"""The cast of an article: who its people are, told once and then known by a short name.
+
+"Polish Foreign Minister Zbigniew Rau" is later "Rau", then "the minister", then "he". Full names are
+gathered first with all that is said beside them; what follows is read with that in mind.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from graph.model import Actor, ActorId, ActorKind, International, PlaceSpan, Span
+from ingest.coders.rule_mention import WordRange
+from ingest.language.annotation import AnnotatedArticle, Name, Sentence
+from ingest.resolve.actors import ActorResolver
+
+_SURE_SECTOR = 0.5
+"""Probability from which the event head's sector is taken where the words tell none."""
+
+_MAIN_COUNTRY = 0.6
+"""Share of an article's place names that lie in a country from which the article is set there."""
+
+_LONGEST_PHRASE = 14
+_INTERNATIONAL = frozenset(International)
+_SET_THERE = (ActorKind.ROLE, ActorKind.PERSON, ActorKind.UNKNOWN)
+
+
+class Cast:
+    """Who the phrases of one article mean.
+
+    Args:
+        annotated: The article.
+        resolver: Reads a phrase by itself.
+        places: The article's places: where most of them lie, unnamed police and crowds are at home.
+    """
+
+    def __init__(
+        self, annotated: AnnotatedArticle, resolver: ActorResolver, places: Sequence[PlaceSpan]
+    ) -> None:
+        self._annotated = annotated
+        self._resolver = resolver
+        article = annotated.article
+        self._day: date | None = article.published.date() if article.published else None
+        self._context = f"{article.title or ''}\n{article.text[:4000]}"
+        self._country = _main_country(places)
+        self._sectors = {
+            WordRange(a.sentence, a.first, a.last): a.sectors
+            for sentence in annotated.sentences
+            for trigger in sentence.triggers
+            for a in trigger.arguments
+            if a.sectors
+        }
+        self._people: dict[str, Actor] = {}
+        for sentence in annotated.sentences:
+            for name in sentence.names:
+                if name.kind == "person" and name.last > name.first:
+                    self._introduce(sentence, name)
+
+    def actor(self, phrase: WordRange, sentence: int) -> Actor | None:
+        """Return whom a phrase means, or ``None`` when it names nobody."""
+        words = self._annotated.sentences[phrase.sentence].words[phrase.first : phrase.last + 1]
+        text = self._annotated.article.text[words[0].span.start : words[-1].span.end]
+        known = self._by_short_name(phrase)
+        if known is not None:
+            return known
+        near = self._annotated.sentences[sentence].span.quote(self._annotated.article.text)
+        actor = self._resolver.resolve(text, context=near, day=self._day)
+        if actor is None:
+            return None
+        if actor.country is None and actor.international is None:
+            wider = self._resolver.resolve(text, context=self._context, day=self._day)
+            actor = wider or actor
+        return self._at_home(self._with_sectors(actor, phrase))
+
+    def _introduce(self, sentence: Sentence, name: Name) -> None:
+        text = name.span.quote(self._annotated.article.text)
+        surname = text.split()[-1]
+        phrase = _phrase_around(sentence, name)
+        near = sentence.span.quote(self._annotated.article.text)
+        actor = self._resolver.resolve(
+            phrase.quote(self._annotated.article.text), context=near, day=self._day
+        )
+        if actor is None or actor.kind not in (ActorKind.PERSON, ActorKind.UNKNOWN):
+            return
+        for key in (text, surname):
+            before = self._people.get(key)
+            if before is None or (before.country is None and actor.country is not None):
+                self._people[key] = actor
+
+    def _by_short_name(self, phrase: WordRange) -> Actor | None:
+        """Return the person whose name the phrase holds, when the article told who that is."""
+        sentence = self._annotated.sentences[phrase.sentence]
+        for name in sentence.names:
+            if name.kind != "person" or name.last < phrase.first or name.first > phrase.last:
+                continue
+            text = name.span.quote(self._annotated.article.text)
+            known = self._people.get(text) or self._people.get(text.split()[-1])
+            # "Lavrov's ministry" is not Lavrov.
+            possessive = sentence.words[name.last].head in range(phrase.first, phrase.last + 1) and (
+                sentence.words[name.last].deprel == "nmod:poss"
+            )
+            if known is not None and not possessive:
+                return self._at_home(known)
+        return None
+
+    def _with_sectors(self, actor: Actor, phrase: WordRange) -> Actor:
+        if actor.sectors or actor.kind is ActorKind.COUNTRY:
+            return actor
+        likely = [code for code, chance in self._sectors.get(phrase, ()) if chance >= _SURE_SECTOR]
+        kinds = [code for code in likely if code in _INTERNATIONAL]
+        sectors = tuple(code for code in likely if code not in _INTERNATIONAL)
+        if kinds and actor.international is None and actor.country is None:
+            return replace(actor, sectors=sectors, international=International(kinds[0]))
+        return replace(actor, sectors=sectors)
+
+    def _at_home(self, actor: Actor) -> Actor:
+        """Give an actor of no known country the country that the article is set in."""
+        if actor.country or actor.international or actor.kind not in _SET_THERE or not self._country:
+            return actor
+        if actor.kind is ActorKind.ROLE and actor.sectors:
+            return replace(actor, id=ActorId(f"{self._country}-{actor.sectors[0]}"), country=self._country)
+        return replace(actor, country=self._country)
+
+
+def _main_country(places: Sequence[PlaceSpan]) -> str | None:
+    counted = Counter(place.place.country for place in places if place.place.country)
+    if not counted:
+        return None
+    country, count = counted.most_common(1)[0]
+    return country if count >= _MAIN_COUNTRY * counted.total() else None
+
+
+def _phrase_around(sentence: Sentence, name: Name) -> Span:
+    """Return the name with its titles and appositions: "Poland's Foreign Minister, Zbigniew Rau"."""
+    words = sentence.words
+    inside = range(name.first, name.last + 1)
+    head = next((i for i in inside if words[i].head not in inside), name.first)
+    if words[head].deprel in ("appos", "flat", "compound") and words[head].head >= 0:
+        head = words[head].head
+    tree = [i for i in sentence.subtree(head) if not _is_clause(sentence, head, i)]
+    first = last = name.first
+    reach = {*tree, *inside}
+    while first - 1 in reach:
+        first -= 1
+    while last + 1 in reach:
+        last += 1
+    if last - first >= _LONGEST_PHRASE:
+        first = max(first, name.last - _LONGEST_PHRASE)
+        last = min(last, first + _LONGEST_PHRASE)
+    while words[last].upos == "PUNCT" and last > name.last:
+        last -= 1
+    while words[first].upos in ("PUNCT", "ADP", "CCONJ") and first < name.first:
+        first += 1
+    return Span(words[first].span.start, words[last].span.end)
+
+
+def _is_clause(sentence: Sentence, head: int, index: int) -> bool:
+    """Tell whether a word of a phrase belongs to a clause that hangs on it."""
+    while index != head and index >= 0:
+        if sentence.words[index].deprel.split(":")[0] in ("acl", "advcl", "parataxis", "conj", "cc", "ccomp"):
+            return True
+        index = sentence.words[index].head
+    return False

@@ -1,0 +1,227 @@
+"""Raw mentions → event mentions: whom the phrases mean, which day, which place."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graph.model import (
+    Actor,
+    CodedArticle,
+    DateRange,
+    DayBasis,
+    EventMention,
+    Evidence,
+    Modality,
+    NameSpan,
+    Participant,
+    Place,
+    PlaceSpan,
+    Quantity,
+    Span,
+    TimeSpan,
+    mention_id,
+)
+from graph.ontology import codebook
+from ingest.coders.rule_mention import RuleMention, WordRange
+from ingest.language.annotation import AnnotatedArticle
+from ingest.resolve.actors import ActorResolver
+from ingest.resolve.cast import Cast
+from ingest.resolve.dates import find_times
+from ingest.resolve.places import PlaceResolver
+from ingest.resolve.places import default_resolver as default_place_resolver
+
+_LOCATING = frozenset("in at near inside outside around across".split())
+_OPENING_SENTENCES = 3
+"""How far the dateline's place is taken as the place of what is told."""
+
+_TOLD_AS_DONE = (Modality.ASSERTED, Modality.NEGATION)
+_CITY_PEOPLE = 100_000
+"""Inhabitants from which a city's name tells an actor's country."""
+
+
+class MentionResolver:
+    """Resolves an article's raw mentions against the shipped tables.
+
+    Args:
+        actors: Who is who; one that knows the gazetteer's cities if ``None``.
+        places: What is where; over the shipped gazetteer if ``None``.
+    """
+
+    def __init__(self, actors: ActorResolver | None = None, places: PlaceResolver | None = None) -> None:
+        self.places = places or default_place_resolver()
+        self.actors = actors or ActorResolver(self._country_of_city)
+
+    def _country_of_city(self, name: str) -> str | None:
+        candidates = self.places.gazetteer.candidates(name)
+        if candidates and candidates[0].population >= _CITY_PEOPLE:
+            return candidates[0].place.country
+        return None
+
+    def resolve(self, annotated: AnnotatedArticle, raw: Sequence[RuleMention], *, coder: str) -> CodedArticle:
+        """Return the article with its mentions, actors and places."""
+        scene = _Scene(annotated, self.actors, self.places)
+        mentions: dict[str, EventMention] = {}
+        actors: dict[str, Actor] = {}
+        places: dict[int, Place] = {}
+        for item in raw:
+            mention = scene.mention(item, coder, actors, places)
+            known = mentions.get(mention.id)
+            if known is None or known.score < mention.score:
+                mentions[mention.id] = mention
+        used = {p.actor for m in mentions.values() for p in (*m.initiators, *m.recipients)}
+        return CodedArticle(
+            article=annotated.article,
+            mentions=tuple(sorted(mentions.values(), key=_where)),
+            actors=tuple(actors[i] for i in sorted(used)),
+            places=tuple(places[i] for i in sorted(places)),
+            sentences=tuple(sentence.span for sentence in annotated.sentences),
+            names=scene.names,
+            place_spans=scene.place_spans,
+            times=scene.times,
+        )
+
+
+def _where(mention: EventMention) -> tuple[int, str]:
+    return (mention.evidence.trigger.start if mention.evidence else 0, mention.type)
+
+
+class _Scene:
+    """One article while its mentions are resolved."""
+
+    def __init__(self, annotated: AnnotatedArticle, actors: ActorResolver, places: PlaceResolver) -> None:
+        self._annotated = annotated
+        article = annotated.article
+        self._text = article.text
+        self._published = article.published.date() if article.published else None
+        named = [
+            (name.span, name.span.quote(self._text), name.kind)
+            for sentence in annotated.sentences
+            for name in sentence.names
+        ]
+        self.names = tuple(NameSpan(span, text, kind) for span, text, kind in named)
+        self.place_spans = tuple(places.resolve(named, text=self._text, title=article.title or ""))
+        self.times = tuple(find_times(self._text, published=self._published))
+        self._cast = Cast(annotated, actors, self.place_spans)
+
+    def mention(
+        self, raw: RuleMention, coder: str, actors: dict[str, Actor], places: dict[int, Place]
+    ) -> EventMention:
+        words = self._annotated.sentences[raw.sentence].words
+        trigger = Span(words[raw.trigger[0]].span.start, words[raw.trigger[-1]].span.end)
+        initiators = self._participants(raw.initiators, raw.sentence, actors)
+        recipients = self._participants(raw.recipients, raw.sentence, actors)
+        day, day_span = self._day(raw, trigger)
+        place = self._place(raw, trigger)
+        if place is not None:
+            places[place.place.id] = place.place
+        return EventMention(
+            id=mention_id(self._annotated.article.id, trigger.start, raw.type),
+            article_id=self._annotated.article.id,
+            type=raw.type,
+            mode=raw.mode,
+            contexts=raw.contexts,
+            cameo=raw.cameo or codebook.cameo_of(raw.type, raw.mode, raw.contexts),
+            modality=raw.modality,
+            reciprocal=raw.reciprocal,
+            initiators=initiators,
+            recipients=recipients,
+            day=day,
+            place=place.place.id if place else None,
+            quantities=tuple(Quantity(q.what, q.low, q.high, self._span(q.words)) for q in raw.quantities),
+            evidence=Evidence(
+                sentence=self._annotated.sentences[raw.sentence].span,
+                trigger=trigger,
+                day=day_span,
+                place=place.span if place else None,
+            ),
+            score=raw.score,
+            coder=coder,
+            rule=raw.rule,
+        )
+
+    def _span(self, words: WordRange) -> Span:
+        sentence = self._annotated.sentences[words.sentence].words
+        return Span(sentence[words.first].span.start, sentence[words.last].span.end)
+
+    def _participants(
+        self, phrases: Sequence[WordRange], sentence: int, actors: dict[str, Actor]
+    ) -> tuple[Participant, ...]:
+        found: dict[str, Participant] = {}
+        for phrase in phrases:
+            actor = self._cast.actor(phrase, sentence)
+            if actor is None:
+                continue
+            known = actors.get(actor.id)
+            actors[actor.id] = _merged(known, actor) if known else actor
+            span = self._span(phrase)
+            found.setdefault(actor.id, Participant(actor.id, span, span.quote(self._text)))
+        return tuple(found.values())
+
+    def _day(self, raw: RuleMention, trigger: Span) -> tuple[DateRange | None, Span | None]:
+        sentence = self._annotated.sentences[raw.sentence].span
+        attached = [
+            time
+            for words in raw.times
+            for time in self.times
+            if time.day is not None and time.span.overlaps(self._span(words))
+        ]
+        near = sorted(
+            (time for time in self.times if time.day is not None and time.span in sentence),
+            key=lambda time: min(abs(time.span.start - trigger.end), abs(trigger.start - time.span.end)),
+        )
+        for time in (*attached, *near):
+            if time.day is not None and self._plausible(raw.modality, time):
+                return replace(time.day, cue=time.text), time.span
+        if raw.modality in _TOLD_AS_DONE and self._published:
+            return DateRange(self._published, self._published, DayBasis.PUBLICATION), None
+        return None, None
+
+    def _plausible(self, modality: Modality, time: TimeSpan) -> bool:
+        """Tell whether an act so told can have that day: what is done does not lie ahead, nor the reverse."""
+        if self._published is None or time.day is None:
+            return True
+        if modality is Modality.FUTURE:
+            return time.day.last >= self._published
+        return modality is Modality.HYPOTHETICAL or time.day.first <= self._published
+
+    def _place(self, raw: RuleMention, trigger: Span) -> PlaceSpan | None:
+        for words in raw.places:
+            span = self._span(words)
+            inside = [place for place in self.place_spans if place.span.overlaps(span)]
+            if inside:
+                return inside[0]
+        sides = [self._span(words) for words in (*raw.initiators, *raw.recipients)]
+        sentence = self._annotated.sentences[raw.sentence]
+        located = [
+            place
+            for place in self.place_spans
+            if place.span in sentence.span
+            and not any(place.span.overlaps(side) for side in sides)
+            and self._preposition(sentence.span, place.span) in _LOCATING
+        ]
+        if located:
+            return min(located, key=lambda place: abs(place.span.start - trigger.start))
+        if raw.sentence < _OPENING_SENTENCES and raw.modality is Modality.ASSERTED:
+            return self._dateline()
+        return None
+
+    def _preposition(self, sentence: Span, place: Span) -> str:
+        before = self._text[sentence.start : place.start].split()
+        return before[-1].lower() if before else ""
+
+    def _dateline(self) -> PlaceSpan | None:
+        """Return the place of a dateline: "VIENNA, Jan. 13 (Agency) —"."""
+        head = self._text[:80]
+        dash = max(head.find("—"), head.find("–"), head.find(" - "), head.find("--"))
+        first = self.place_spans[0] if self.place_spans else None
+        if first is None or dash < 0 or first.span.start > 3 or first.span.end > dash:
+            return None
+        return first if first.text.isupper() else None
+
+
+def _merged(known: Actor, new: Actor) -> Actor:
+    aliases = tuple(dict.fromkeys((*known.aliases, *new.aliases)))
+    return replace(
+        known if known.country or not new.country else new,
+        aliases=aliases,
+        sectors=known.sectors or new.sectors,
+    )

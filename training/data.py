@@ -1,0 +1,383 @@
+"""Training data: public corpora and written events → windows of labelled words.
+
+A window is what the encoder reads at once: some consecutive sentences of one text, before them, as
+context that carries no labels, the title or the first sentence and the sentence just before.
+"""
+
+import json
+import lzma
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.language.heads import (
+    EVENT_ROLES,
+    KINDS,
+    MODALITIES,
+    MODES,
+    PROPBANK_ROLES,
+    RELATIONS,
+    SECTORS,
+    TYPES,
+    UPOS,
+    XPOS,
+)
+from ingest.language.words import split_words
+
+IGNORED = -100
+"""The label of a word that teaches nothing about a task."""
+
+
+@dataclass
+class Predicate:
+    """One predicate or event trigger with what hangs on it. ``roles`` has a BIO label a word."""
+
+    word: int
+    roles: list[int]
+    mode: int = IGNORED
+    modality: int = IGNORED
+    reciprocal: int = IGNORED
+    spans: list[tuple[int, int, list[int]]] = field(default_factory=list)
+    """Participants: first word, last word, indices into ``SECTORS``."""
+
+
+@dataclass
+class Window:
+    """Words with the labels they have; a task without labels here has an empty list."""
+
+    words: list[str]
+    sentences: list[int]
+    upos: list[int] = field(default_factory=list)
+    xpos: list[int] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    relations: list[int] = field(default_factory=list)
+    names: list[int] = field(default_factory=list)
+    triggers: list[int] = field(default_factory=list)
+    predicate_flags: list[int] = field(default_factory=list)
+    propbank: list[Predicate] = field(default_factory=list)
+    events: list[Predicate] = field(default_factory=list)
+
+
+def _open(path: Path) -> Iterator[str]:
+    with (
+        lzma.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".xz"
+        else path.open(encoding="utf-8") as lines
+    ):
+        yield from lines
+
+
+@dataclass
+class Sentence:
+    """One treebank sentence."""
+
+    id: str
+    document: str
+    words: list[str]
+    lemmas: list[str]
+    upos: list[str]
+    xpos: list[str]
+    heads: list[int]
+    relations: list[str]
+
+
+def read_conllu(path: Path) -> Iterator[Sentence]:
+    """Yield the sentences of a CoNLL-U file; heads count from 0, -1 is the root."""
+    document = sentence_id = ""
+    rows: list[list[str]] = []
+    for line in _open(path):
+        line = line.rstrip("\n")
+        if line.startswith("# newdoc id = "):
+            document = line.split(" = ", 1)[1]
+        elif line.startswith("# sent_id = "):
+            sentence_id = line.split(" = ", 1)[1]
+        elif not line:
+            if rows:
+                yield Sentence(
+                    sentence_id,
+                    document,
+                    [row[1] for row in rows],
+                    [row[2] for row in rows],
+                    [row[3] for row in rows],
+                    [row[4] for row in rows],
+                    [int(row[6]) - 1 for row in rows],
+                    [row[7] for row in rows],
+                )
+            rows = []
+        elif line[0] != "#":
+            row = line.split("\t")
+            if row[0].isdigit():
+                rows.append(row)
+
+
+def read_iob2(path: Path) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield (words, BIO labels) a sentence."""
+    words: list[str] = []
+    labels: list[str] = []
+    for line in _open(path):
+        line = line.rstrip("\n")
+        if not line:
+            if words:
+                yield words, labels
+            words, labels = [], []
+            continue
+        word, label = line.split("\t")[:2]
+        words.append(word)
+        labels.append(label)
+    if words:
+        yield words, labels
+
+
+def _index(table: list[str], value: str, otherwise: int = IGNORED) -> int:
+    try:
+        return table.index(value)
+    except ValueError:
+        return otherwise
+
+
+def relation_label(relation: str) -> int:
+    """Return the label of a relation; a subtype that is not kept falls back to its main type."""
+    if relation in RELATIONS:
+        return RELATIONS.index(relation)
+    return RELATIONS.index(relation.split(":")[0])
+
+
+def bio(tables: list[str], spans: list[tuple[str, int, int]], length: int) -> list[int]:
+    """Return BIO labels: 0 outside, 1 + 2k begins and 2 + 2k goes on with ``tables[k]``.
+
+    Spans are (label, first, last inclusive); where two overlap the first one given keeps its words.
+    """
+    labels = [0] * length
+    for name, first, last in spans:
+        if name not in tables or any(labels[first : last + 1]):
+            continue
+        base = 1 + 2 * tables.index(name)
+        labels[first] = base
+        for word in range(first + 1, last + 1):
+            labels[word] = base + 1
+    return labels
+
+
+def read_roles(path: Path) -> dict[str, list[tuple[int, list[tuple[str, int, int]]]]]:
+    """Return PropBank predicates by sentence id: (word, [(role, first, last inclusive)])."""
+    found = {}
+    for line in _open(path):
+        record = json.loads(line)
+        found[record["sentence"]] = [
+            (p["word"], [(_role(role), first, end - 1) for role, first, end in p["arguments"]])
+            for p in record["predicates"]
+        ]
+    return found
+
+
+def _role(role: str) -> str:
+    return role.replace("ARGM-", "") if role.startswith("ARGM-") else role
+
+
+def treebank_windows(
+    path: Path, roles: Path | None, *, generator: random.Random, longest: int = 110
+) -> list[Window]:
+    """Return windows of consecutive sentences of one document, of random length up to ``longest`` words."""
+    predicates = read_roles(roles) if roles else None
+    windows: list[Window] = []
+    current: list[Sentence] = []
+    limit = generator.randint(15, longest)
+
+    def flush() -> None:
+        nonlocal limit
+        if current:
+            windows.append(_treebank_window(current, predicates))
+        current.clear()
+        limit = generator.randint(15, longest)
+
+    for sentence in read_conllu(path):
+        size = sum(len(s.words) for s in current)
+        if current and (current[0].document != sentence.document or size + len(sentence.words) > limit):
+            flush()
+        current.append(sentence)
+    flush()
+    return windows
+
+
+def _treebank_window(sentences: list[Sentence], predicates: dict | None) -> Window:
+    window = Window([], [])
+    for number, sentence in enumerate(sentences):
+        base = len(window.words)
+        window.words += sentence.words
+        window.sentences += [number] * len(sentence.words)
+        window.upos += [_index(UPOS, tag) for tag in sentence.upos]
+        window.xpos += [_index(XPOS, tag) for tag in sentence.xpos]
+        window.heads += [base + (i if head < 0 else head) for i, head in enumerate(sentence.heads)]
+        window.relations += [relation_label(relation) for relation in sentence.relations]
+    if predicates is not None:
+        window.predicate_flags = [IGNORED] * len(window.words)
+        base = 0
+        for sentence in sentences:
+            known = predicates.get(sentence.id)
+            if known is not None:
+                for i in range(len(sentence.words)):
+                    window.predicate_flags[base + i] = 0
+                for word, arguments in known:
+                    window.predicate_flags[base + word] = 1
+                    spans = [(r, base + first, base + last) for r, first, last in arguments]
+                    labels = [IGNORED] * len(window.words)
+                    inside = bio(PROPBANK_ROLES, spans, len(window.words))
+                    labels[base : base + len(sentence.words)] = inside[base : base + len(sentence.words)]
+                    window.propbank.append(Predicate(base + word, labels))
+            base += len(sentence.words)
+    return window
+
+
+def frame_windows(path: Path, share: float, *, generator: random.Random) -> list[Window]:
+    """Return a share of PropBank's frame examples, one sentence a window."""
+    windows = []
+    for line in _open(path):
+        if generator.random() > share:
+            continue
+        record = json.loads(line)
+        words = record["words"]
+        if not 4 <= len(words) <= 90:
+            continue
+        window = Window(words, [0] * len(words))
+        for predicate in record["predicates"]:
+            spans = [(_role(role), first, end - 1) for role, first, end in predicate["arguments"]]
+            window.propbank.append(Predicate(predicate["word"], bio(PROPBANK_ROLES, spans, len(words))))
+        windows.append(window)
+    return windows
+
+
+def name_windows(path: Path, *, generator: random.Random, longest: int = 90) -> list[Window]:
+    """Return windows of consecutive sentences with BIO name labels."""
+    windows: list[Window] = []
+    current = Window([], [])
+    limit = generator.randint(10, longest)
+    number = 0
+    for words, labels in read_iob2(path):
+        if current.words and len(current.words) + len(words) > limit:
+            windows.append(current)
+            current, number, limit = Window([], []), 0, generator.randint(10, longest)
+        current.words += words
+        current.sentences += [number] * len(words)
+        current.names += [_name_label(label) for label in labels]
+        number += 1
+    if current.words:
+        windows.append(current)
+    return windows
+
+
+def _name_label(label: str) -> int:
+    if label == "O":
+        return 0
+    mark, kind = label.split("-", 1)
+    return 1 + 2 * KINDS.index(kind) + (mark == "I")
+
+
+def event_windows(
+    records: list[dict], *, generator: random.Random, longest: int = 150, title_kept: float = 0.7
+) -> list[Window]:
+    """Return windows of articles with event labels; each sentence is labelled in exactly one window."""
+    windows = []
+    for record in records:
+        text = record["text"]
+        sentences = [split_words(text[a:b], offset=a) for a, b in record["sentences"]]
+        title = None
+        if record.get("title") and generator.random() < title_kept:
+            title = [record["title"][s.start : s.end] for s in split_words(record["title"])]
+        first = 0
+        while first < len(sentences):
+            limit = generator.randint(longest // 3, longest)
+            last, size = first, len(sentences[first])
+            while last + 1 < len(sentences) and size + len(sentences[last + 1]) <= limit:
+                last += 1
+                size += len(sentences[last])
+            windows.append(_event_window(record, sentences, first, last, title))
+            first = last + 1
+    return windows
+
+
+def _event_window(record: dict, sentences: list, first: int, last: int, title: list[str] | None) -> Window:
+    text = record["text"]
+    window = Window([], [])
+    starts: dict[int, int] = {}
+    number = 0
+
+    def context(words: list[str]) -> None:
+        nonlocal number
+        window.words.extend(words)
+        window.sentences.extend([number] * len(words))
+        window.triggers.extend([IGNORED] * len(words))
+        number += 1
+
+    if title:
+        context(title[:40])
+    elif first > 1:
+        context([span.quote(text) for span in sentences[0]][:40])
+    context_first = first - 1 if first > 0 else first
+    spans = []
+    for position in range(context_first, last + 1):
+        words = sentences[position][:120]
+        for span in words:
+            starts[span.start] = len(window.words) + len(spans)
+            spans.append((span, number, position >= first))
+        number += 1
+    base = len(window.words)
+    for offset, (span, sentence, own) in enumerate(spans):
+        del offset
+        window.words.append(span.quote(text))
+        window.sentences.append(sentence)
+        window.triggers.append(0 if own else IGNORED)
+
+    def covering(start: int, end: int) -> tuple[int, int] | None:
+        inside = [base + i for i, (span, _, _) in enumerate(spans) if span.start < end and start < span.end]
+        return (inside[0], inside[-1]) if inside else None
+
+    first_character = sentences[first][0].start if sentences[first] else 0
+    last_character = sentences[last][-1].end if sentences[last] else 0
+    taken: set[int] = set()
+    for mention in record["mentions"]:
+        trigger = mention["trigger"]
+        if not first_character <= trigger["start"] < last_character:
+            continue
+        words = covering(trigger["start"], trigger["end"])
+        if words is None or words[0] in taken:
+            continue
+        taken.add(words[0])
+        window.triggers[words[0]] = 1 + TYPES.index(mention["type"])
+        for word in range(words[0] + 1, words[1] + 1):
+            if window.triggers[word] == 0:
+                window.triggers[word] = IGNORED
+        roles: list[tuple[str, int, int]] = []
+        people = []
+        for side, name in (("initiators", "initiator"), ("recipients", "recipient")):
+            for who in mention[side]:
+                if who.get("start") is None:
+                    continue
+                inside = covering(who["start"], who["end"])
+                if inside is None:
+                    continue
+                roles.append((name, *inside))
+                sectors = [SECTORS.index(s) for s in who["sectors"] if s in SECTORS]
+                if who["international"] in SECTORS:
+                    sectors.append(SECTORS.index(who["international"]))
+                people.append((inside[0], inside[1], sectors))
+        if mention["place"]:
+            sentence = mention["sentence"]
+            at = text.find(mention["place"], sentence["start"], sentence["end"])
+            if at < 0:
+                at = text.rfind(mention["place"], 0, sentence["end"])
+            inside = covering(at, at + len(mention["place"])) if at >= 0 else None
+            if inside:
+                roles.append(("place", *inside))
+        mode = mention["mode"]
+        window.events.append(
+            Predicate(
+                words[0],
+                bio(EVENT_ROLES, roles, len(window.words)),
+                mode=MODES.index(f"{mention['type']}.{mode}") if mode else MODES.index(f"{mention['type']}."),
+                modality=MODALITIES.index(mention["modality"]),
+                reciprocal=IGNORED if "style" in record else int(mention["reciprocal"]),
+                spans=people,
+            )
+        )
+    return window
