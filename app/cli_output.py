@@ -258,9 +258,11 @@ def info(workspace: Workspace, *, as_json: bool) -> None:
         plain = {
             key: str(value) if isinstance(value, date) else value for key, value in asdict(statistics).items()
         }
-        typer.echo(json.dumps({"diurna": version("diurna"), "store": workspace.store.url, **plain}))
+        typer.echo(json.dumps({**_versions(), "store": workspace.store.url, **plain}))
         return
-    say(f"diurna {version('diurna')} · {workspace.store.url}")
+    about = _versions()
+    say(f"diurna {about['diurna']} · language model {about['language_model']} · coder {about['coder']}")
+    say(f"store {workspace.store.url}")
     first, last = statistics.first_day, statistics.last_day
     period = f", {first} to {last}" if first and last else ""
     say(
@@ -269,3 +271,14 @@ def info(workspace: Workspace, *, as_json: bool) -> None:
     )
     say(f"{statistics.mentions:,} mentions of {statistics.events:,} events{period}")
     say(f"{statistics.actors:,} actors, {statistics.places:,} places")
+
+
+def _versions() -> dict[str, str]:
+    from ingest.coders import default_coder
+    from ingest.language.model import shipped_version
+
+    return {
+        "diurna": version("diurna"),
+        "language_model": shipped_version(),
+        "coder": default_coder().version,
+    }

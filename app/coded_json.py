@@ -18,7 +18,7 @@ def coded_article(coded: CodedArticle, *, explain: bool = False) -> Json:
         explain: Whether each mention also says which rule or head made it.
     """
     article = coded.article
-    actors = {actor.id: actor for actor in coded.actors}
+    actors: dict[str, Actor] = {actor.id: actor for actor in coded.actors}
     return {
         "id": article.id,
         "title": article.title,

@@ -12,7 +12,6 @@ class Settings(BaseSettings):
     Attributes:
         store: URL of the store that commands and app use when none is given.
         base: IRI under which exported RDF puts its things.
-        language: Folder of another language model, or empty for the shipped one.
         allow_private: Whether addresses of this machine and of private networks may be fetched.
     """
 
@@ -20,7 +19,6 @@ class Settings(BaseSettings):
 
     store: str = "sqlite:///diurna.db"
     base: str = "https://diurna.example/"
-    language: str = ""
     allow_private: bool = Field(default=False)
 
 

@@ -2,49 +2,61 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
 from app import session, widgets
 from app.views import PAGES
+from app.workspace import Workspace
 from graph.errors import DiurnaError
+from graph.model import EventQuery
+
+_ASSETS = Path(__file__).with_name("assets")
 
 _STYLE = """
 <style>
   .block-container { max-width: 1340px; padding-top: 4.6rem; padding-bottom: 4rem; }
-  [data-testid="stSidebar"] { min-width: 288px; max-width: 288px; }
-  [data-testid="stHeader"] a { font-size: .98rem; }
-  h1, h2, h3 { letter-spacing: -.012em; }
   [data-testid="stSidebar"] label p { font-size: .86rem; }
-  table, [data-testid="stDataFrame"] { font-variant-numeric: tabular-nums; }
+  h1, h2, h3 { letter-spacing: -.012em; }
 </style>
 """
 
 
+class _Frame:
+    """What the pages are shown with, known only once the filters have been drawn."""
+
+    shown: tuple[Workspace, EventQuery]
+
+    def show(self, name: str) -> None:
+        """Show a page."""
+        try:
+            PAGES[name].load()(*self.shown)
+        except DiurnaError as error:
+            st.error(str(error))
+
+
 def main() -> None:
     """Show the page that the address names."""
-    st.set_page_config(page_title="Diurna", page_icon=":material/timeline:", layout="wide")
+    st.set_page_config(page_title="Diurna", page_icon=str(_ASSETS / "mark.svg"), layout="wide")
     st.html(_STYLE)
-    pages = {name: _page(name) for name in PAGES}
+    st.logo(str(_ASSETS / "logo.svg"), size="large", icon_image=str(_ASSETS / "mark.svg"))
+    frame = _Frame()
+    pages = {name: _page(name, frame) for name in PAGES}
     chosen = st.navigation(list(pages.values()), position="top")
     session.remember_pages(pages)
+    try:
+        source = session.workspace()
+        frame.shown = (source, widgets.sidebar(source))
+    except DiurnaError as error:
+        st.error(str(error))
+        return
     chosen.run()
 
 
-def _page(name: str) -> st.Page:
-    page = PAGES[name]
-    run: Callable[[], None] = partial(_show, name)
-    run.__name__ = name  # type: ignore[attr-defined]
-    return st.Page(run, title=page.title, url_path=name, default=name == next(iter(PAGES)))
-
-
-def _show(name: str) -> None:
-    try:
-        source = session.workspace()
-        query = widgets.sidebar(source)
-        PAGES[name].load()(source, query)
-    except DiurnaError as error:
-        st.error(str(error))
+def _page(name: str, frame: _Frame) -> st.Page:
+    run: Callable[[], None] = partial(frame.show, name)
+    return st.Page(run, title=PAGES[name].title, url_path=name, default=name == next(iter(PAGES)))
 
 
 main()

@@ -214,7 +214,7 @@ class Workspace:
         hint = f"; did you mean {near}?" if near else ""
         raise InvalidInput(f"no actor in the store is called {name!r}{hint}")
 
-    def events(self, query: EventQuery = EventQuery()) -> list[Event]:  # noqa: B008 - frozen
+    def events(self, query: EventQuery = EventQuery()) -> list[Event]:
         """Return the events selected, the earliest first, undated ones last."""
         return list(self.store.events(query))
 
@@ -238,14 +238,14 @@ class Workspace:
         self,
         query: EventQuery = EventQuery(),
         *by: Axis,
-        limit: int | None = None,  # noqa: B008 - frozen
+        limit: int | None = None,
     ) -> list[Count]:
         """Count the events selected, grouped by the axes."""
         return self.store.count_events(query, by, limit)
 
     def timeline(
         self,
-        query: EventQuery = EventQuery(),  # noqa: B008 - frozen
+        query: EventQuery = EventQuery(),
         *,
         bucket: Axis = Axis.MONTH,
         by: Axis | None = None,
@@ -256,14 +256,14 @@ class Workspace:
 
     def relations(
         self,
-        query: EventQuery = EventQuery(),  # noqa: B008 - frozen
+        query: EventQuery = EventQuery(),
         *,
         limit: int | None = 100,
     ) -> list[Relation]:
         """Return who acts on whom, the pairs with most events first."""
         return relations(self.store, query, limit=limit)
 
-    def profile(self, actor: str, query: EventQuery = EventQuery()) -> Profile:  # noqa: B008
+    def profile(self, actor: str, query: EventQuery = EventQuery()) -> Profile:
         """Return an actor at a glance; ``actor`` is an id or a name."""
         return profile(self.store, self.actor_id(actor), query)
 
@@ -305,7 +305,7 @@ class Workspace:
         out: Path | BinaryIO,
         *,
         format: str,
-        query: EventQuery = EventQuery(),  # noqa: B008 - frozen
+        query: EventQuery = EventQuery(),
         options: ExportOptions | None = None,
     ) -> ExportReport:
         """Write the events selected in a format of ``graph.export.EXPORTERS``."""

@@ -72,7 +72,7 @@ def loss_of(network: Network, batch: Batch) -> tuple[Tensor, dict[str, float]]:
             if spans:
                 means = torch.stack([words[r, a : b + 1].mean(0) for r, a, b in spans])
                 losses["sectors"] = 2 * F.binary_cross_entropy_with_logits(heads.sectors(means), targets)
-    total = torch.stack([loss for loss in losses.values()]).sum()
+    total = torch.stack(list(losses.values())).sum()
     return total, {name: loss.item() for name, loss in losses.items()}
 
 

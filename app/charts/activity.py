@@ -69,8 +69,8 @@ def _ticks(periods: Sequence[tuple[date, date]]) -> Node:
     ]
     if len(changes) > 8:
         years = [change for change in changes if change[0] == 0 or change[1].month == 1]
-        changes = (years if 2 < len(years) else changes)[
-            :: max(1, -(-len(years if 2 < len(years) else changes) // 8))
+        changes = (years if len(years) > 2 else changes)[
+            :: max(1, -(-len(years if len(years) > 2 else changes) // 8))
         ]
     marks: list[Node] = []
     previous, taken = None, -100.0

@@ -1,6 +1,176 @@
+"""Events over time, in lanes."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from app import session, widgets, words
+from app.charts.activity import bucket_for
+from app.charts.event_list import event_list
+from app.charts.legend import quads
+from app.charts.timeline_payload import Lane, days_of, timeline_payload
+from app.components.node import node
+from app.components.prose import prose
+from app.components.timeline import timeline
 from app.workspace import Workspace
-from graph.model import EventQuery
+from graph.model import Actor, Axis, Event, EventQuery
+
+MOST_EVENTS = 60_000
+"""More are counted by the store and drawn as columns."""
+
+_LANES = {"actor": "Actors", "publisher": "Outlets", "type": "Kinds of act"}
+_BRUSH = "timeline_days"
+_LISTED = 12
 
 
 def render(workspace: Workspace, query: EventQuery) -> None:
-    pass
+    """Show the page."""
+    st.title("Timeline")
+    by, many, reported = _controls()
+    total = workspace.count(query)[0].events
+    if not total:
+        prose(
+            node("p", "No event is in this selection. Widen the filters on the left.", cls="empty"),
+            key="none",
+        )
+        return
+    brush: tuple[date, date] | None = st.session_state.get(_BRUSH)
+    if total > MOST_EVENTS:
+        events: list[Event] = []
+        actors: dict[str, Actor] = {}
+        payload = _binned(workspace, query, by, many, brush)
+    else:
+        found = workspace.events(query)
+        events = [event for event in found if days_of(event, reported=reported)]
+        actors = session.actors_by_id(
+            workspace, (id for e in events for id in (*e.initiators, *e.recipients))
+        )
+        lanes = _lanes(workspace, query, by, many, events, actors)
+        payload = timeline_payload(
+            events, lanes, actors, reported=reported, brush=brush, undated=len(found) - len(events)
+        )
+    answer = timeline(payload, key="timeline")
+    prose(quads(), key="legend")
+    if answer.opened:
+        session.go("evidence", query, event=answer.opened)
+    if answer.days:
+        st.session_state[_BRUSH] = answer.days
+        st.rerun()
+    _chosen(workspace, query, events, actors, brush, reported)
+
+
+def _controls() -> tuple[str, int, bool]:
+    left, middle, right = st.columns([2, 1.6, 1], vertical_alignment="bottom")
+    with left:
+        by = st.segmented_control(
+            "Lanes", list(_LANES), default="actor", format_func=_LANES.__getitem__, required=True
+        )
+    with middle:
+        which = st.segmented_control(
+            "Date shown",
+            ["happened", "reported"],
+            default="happened",
+            format_func=str.capitalize,
+            required=True,
+        )
+    with right:
+        many = st.selectbox("Most lanes", [5, 8, 12, 20], index=1)
+    return str(by), int(many), which == "reported"
+
+
+def _lanes(
+    workspace: Workspace,
+    query: EventQuery,
+    by: str,
+    many: int,
+    events: Sequence[Event],
+    actors: Mapping[str, Actor],
+) -> list[Lane]:
+    members: dict[str, list[int]] = {}
+    if by == "publisher":
+        at = {event.id: position for position, event in enumerate(events)}
+        for name, _ in workspace.publishers()[:many]:
+            if not query.publishers or name in query.publishers:
+                told = workspace.events(replace(query, publishers=(name,)))
+                members[name] = [at[event.id] for event in told if event.id in at]
+    else:
+        for position, event in enumerate(events):
+            keys = (event.type,) if by == "type" else dict.fromkeys((*event.initiators, *event.recipients))
+            for key in keys:
+                members.setdefault(key, []).append(position)
+    counted = Counter({key: len(positions) for key, positions in members.items()})
+    shown = [key for key, number in counted.most_common(many) if number]
+    return [Lane(_name(key, by, actors), _about(key, by, counted[key]), members[key]) for key in shown]
+
+
+def _name(key: str, by: str, actors: Mapping[str, Actor]) -> str:
+    if by == "type":
+        return words.TYPES[key].noun if key in words.TYPES else key
+    return actors[key].name if key in actors else key
+
+
+def _about(key: str, by: str, events: int) -> str:
+    counted = words.count(events, "event")
+    return counted if by == "publisher" or key.startswith(("PER-", "NAM-")) else f"{key} · {counted}"
+
+
+def _binned(
+    workspace: Workspace, query: EventQuery, by: str, many: int, brush: tuple[date, date] | None
+) -> dict[str, object]:
+    axis = Axis(by)
+    keys = [c.key[0] for c in workspace.count(query, axis, limit=many + 1) if c.key[0] is not None][:many]
+    counted = sorted(str(c.key[0]) for c in workspace.count(query, Axis.YEAR) if c.key[0])
+    first, last = date(int(counted[0]), 1, 1), date(int(counted[-1]), 12, 31)
+    bucket = bucket_for(query.first_day or first, query.last_day or last)
+    actors = session.actors_by_id(workspace, keys) if by == "actor" else {}
+    lanes = []
+    for key in keys:
+        field = {"actor": "actors", "publisher": "publishers", "type": "types"}[by]
+        shown = workspace.timeline(replace(query, **{field: (key,)}), bucket=bucket, by=Axis.TYPE)
+        events = sum(b.events for b in shown.buckets)
+        lanes.append(Lane(_name(key, by, actors), _about(key, by, events), buckets=shown.buckets))
+    return timeline_payload(
+        (), lanes, actors, reported=False, brush=brush, binned=f"columns of one {bucket.value}"
+    )
+
+
+def _chosen(
+    workspace: Workspace,
+    query: EventQuery,
+    events: Sequence[Event],
+    actors: Mapping[str, Actor],
+    brush: tuple[date, date] | None,
+    reported: bool,
+) -> None:
+    if brush is None:
+        return
+    st.subheader(f"Events of {words.days(*brush)}")
+    left, right, _ = st.columns([1.2, 1, 3])
+    if left.button("Use as filter", width="stretch", help="Sets From and Until on the left."):
+        wanted = replace(query, first_day=brush[0], last_day=brush[1])
+        widgets.set_filters(wanted)
+        del st.session_state[_BRUSH]
+        session.go("timeline", wanted)
+    if right.button("Clear", width="stretch"):
+        del st.session_state[_BRUSH]
+        st.rerun()
+    if events:
+        inside = [
+            e
+            for e in events
+            if (d := days_of(e, reported=reported)) and d[0] <= brush[1] and brush[0] <= d[1]
+        ]
+    else:
+        inside = workspace.events(replace(query, first_day=brush[0], last_day=brush[1], limit=_LISTED + 1))
+        actors = session.actors_by_id(
+            workspace, (id for e in inside for id in (*e.initiators, *e.recipients))
+        )
+    action = prose(event_list(inside[:_LISTED], actors, parameters=session.parameters(query)), key="chosen")
+    if len(inside) > _LISTED:
+        st.caption(
+            f"The first {_LISTED} of {words.count(len(inside), 'event')}. Use the days as filter and open Evidence for all."
+        )
+    session.follow(action, query)

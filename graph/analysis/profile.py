@@ -54,6 +54,8 @@ def profile(store: GraphStore, actor_id: str, query: EventQuery | None = None, *
     """Return an actor at a glance; a country id stands for its bodies and people too.
 
     Args:
+        store: Where to look.
+        actor_id: The actor; one judged the same as another shows that other.
         query: Narrows the events; its ``actors`` are replaced by this actor.
         limit: Longest list of partners, places and publishers.
     """

@@ -48,6 +48,7 @@ def relation_graph(relations: Iterable[Relation], actors: Iterable[Actor] = ()) 
     have ``events``, ``mentions``, ``weight`` (the events) and ``tone``.
 
     Args:
+        relations: The edges.
         actors: Those whose name and country are to be shown; others go by their id.
     """
     known: Mapping[str, Actor] = {actor.id: actor for actor in actors}
@@ -93,6 +94,8 @@ def layout(
     """Return a place in the plane for each node, the same whenever graph and seed are.
 
     Args:
+        graph: What ``relation_graph`` returns.
+        seed: Another seed, another layout.
         fixed: Nodes that keep their place, as when a filter changes; others settle around them.
     """
     ordered: nx.Graph[str] = nx.Graph()

@@ -63,6 +63,8 @@ def timeline(
     event's to the last event's. An event counts in the bucket of its first day.
 
     Args:
+        store: Where to look.
+        query: Which events; all by default.
         bucket: Day, week (ISO, from Monday), month or year.
         by: One lane for each value on this axis.
         lanes: Only the lanes with most events.

@@ -129,6 +129,7 @@ def export(
 
     Args:
         source: A store, or anything that reads like one.
+        query: Which events.
         format: A key of ``EXPORTERS``.
         out: A path, or a binary stream, which is left open.
         options: How to write; ``None`` for the defaults.
@@ -150,7 +151,7 @@ def _write(
     write: Exporter, source: ExportSource, query: EventQuery, out: BinaryIO, options: ExportOptions
 ) -> ExportReport:
     counting = Counting(out)
-    written = write(source, query, cast(BinaryIO, counting), options)
+    written = write(source, query, cast("BinaryIO", counting), options)
     return ExportReport(dict(written), counting.bytes)
 
 

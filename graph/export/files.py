@@ -42,7 +42,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
                 yield out
                 out.flush()
                 os.fsync(out.fileno())
-            os.replace(scratch, target)
+            scratch.replace(target)
         except BaseException:
             with suppress(OSError):
                 scratch.unlink()

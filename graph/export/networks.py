@@ -81,6 +81,9 @@ def actor_network(
     happened), reciprocal (events done by both), mentions, tone (mean, -10 … 10), first and last (days).
 
     Args:
+        source: Where the events are.
+        query: Which events.
+        options: How to write; it says nothing of networks.
         dynamic: Whether edges have an id, and ``spells``: the ranges of days on which they are there.
     """
     actors: dict[str, Actor] = {}

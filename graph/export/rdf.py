@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, BinaryIO
 
 from rdflib import OWL, RDF, RDFS, XSD, Dataset, Graph, Literal, URIRef
@@ -143,8 +144,14 @@ def context(options: ExportOptions) -> dict[str, Any]:
     The properties and their types are those of the ontology.
     """
     names = prefixes(options)
-    own = names.pop("")
-    found: dict[str, Any] = dict(sorted(names.items()))
+    del names[""]
+    return dict(sorted(names.items())) | _properties()
+
+
+@cache
+def _properties() -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    own = PREFIXES[""]
     ontology = Graph().parse(data=ontology_text(), format="turtle")
     for term in sorted(ontology.subjects(RDF.type, OWL.ObjectProperty), key=str):
         found[str(term).removeprefix(own)] = {"@id": str(term), "@type": "@id"}

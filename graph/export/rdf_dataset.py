@@ -56,6 +56,8 @@ def put_dataset(
     """Describe the data set.
 
     Args:
+        sheet: What to write on.
+        query: What was selected.
         written: How many items of each kind were written; ``statements`` counts those of all other graphs.
         first: First day of the earliest event, or ``None``.
         last: Last day of the latest event, or ``None``.

@@ -76,7 +76,7 @@ _needs_escape = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff]').search
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
 _ESCAPES |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _ESCAPES |= {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 0x22: '\\"', 0x5C: "\\\\"}
-_FORBIDDEN_IN_IRI = re.compile('[\x00-\x20<>"{}|\\\\^`\x7f\ud800-\udfff]')
+_FORBIDDEN_IN_IRI = re.compile('[\\s\x00-\x20<>"{}|\\\\^`\x7f-\x9f\ud800-\udfff]')
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
@@ -156,5 +156,5 @@ class Names:
 
 
 def part(whole: str, name: str) -> str:
-    """Return the IRI of a part that has no identity of its own: ``<…mention-m12>`` → ``<…mention-m12-time>``."""
+    """Return the IRI of a part: ``<…mention-m12>`` and ``time`` give ``<…mention-m12-time>``."""
     return f"{whole[:-1]}-{name}>"

@@ -17,13 +17,21 @@ from collections.abc import Callable, Iterable, Mapping
 SHINGLE_WORDS = 5
 
 SMALLEST_TEXT = 60
-"""Words: shorter texts are only copies when all their words are the same (see ``is_copy``)."""
+"""Words: shorter texts are copies only when all their words are the same (see ``shingles``)."""
 
-CONTAINMENT = 0.6
+CONTAINMENT = 0.5
+"""Measured on 25 whole news articles of NewsWCL50, five outlets on each story. Independent reports of
+one story share at most 0.11 of their shingles, in 50 pairs, and unrelated articles at most 0.08. Prints
+made of them stay above: one sentence reworded, a third cut and a credit line added at once 0.57 or more,
+three sentences reworded 0.57, a new lead and a new tail 0.81, one word in twenty changed 0.74, one in ten
+0.55; with one word in seven changed it is a rewrite (0.34 to 0.5)."""
 
 LENGTH_RATIO = 3.0
+"""A print cut to a third is still found; a digest of four stories is none of them."""
 
 SAMPLING = 8
+"""One shingle in eight is kept: all 25 times 11 prints of the measurement above shared some, and a text
+of 60 words of which half is kept shares none in about 4 cases of 100 ((7/8) to the 24th)."""
 
 _WORD = re.compile(r"\w+")
 

@@ -271,8 +271,7 @@ def _sharing(kinds: Iterable[Unit], index: Mapping[str, Mapping[int, _Cluster]])
 
 def _only_core(unit: Unit, index: Mapping[str, Mapping[int, _Cluster]]) -> _Cluster | None:
     """Return the one happening within a unit's range that it agrees with (rule 3)."""
-    assert unit.first is not None and unit.last is not None
-    if not is_complete(unit):
+    if unit.first is None or unit.last is None or not is_complete(unit):
         return None
     inside = [
         core

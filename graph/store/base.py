@@ -164,13 +164,16 @@ class GraphStore(Protocol):
         """List articles, the latest published first, undated ones last.
 
         Args:
+            limit: Highest number of articles, or ``None`` for all.
+            offset: How many to skip first.
             text: Words that title or body contain, all of them.
+            publisher: Only those of this outlet.
         """
 
     def count_articles(self, *, text: str | None = None, publisher: str | None = None) -> int:
         """Return how many articles ``articles`` would list without a limit."""
 
-    def events(self, query: EventQuery = EventQuery()) -> Iterator[Event]:  # noqa: B008
+    def events(self, query: EventQuery = EventQuery()) -> Iterator[Event]:
         """Stream the events selected, by first day, then last day, then id; undated ones last."""
 
     def event(self, event_id: str) -> Event | None:
@@ -182,7 +185,7 @@ class GraphStore(Protocol):
 
     def count_events(
         self,
-        query: EventQuery = EventQuery(),  # noqa: B008
+        query: EventQuery = EventQuery(),
         by: Sequence[Axis] = (),
         limit: int | None = None,
     ) -> list[Count]:
@@ -193,6 +196,8 @@ class GraphStore(Protocol):
         key is ``None`` where the event has no value. ``query.limit`` and ``query.offset`` do not count.
 
         Args:
+            query: Which events.
+            by: The axes, in the order of the keys.
             limit: Only the groups with most events.
 
         Returns:
@@ -225,6 +230,7 @@ class GraphStore(Protocol):
         Args:
             ids: Only these, in this order; unknown ids are left out.
             search: Part of an id, name or alias, in any case.
+            limit: Highest number of actors found without ``ids``, or ``None`` for all.
         """
 
     def places(self, ids: Sequence[int] | None = None, *, limit: int | None = None) -> list[Place]:

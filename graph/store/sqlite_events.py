@@ -100,6 +100,7 @@ def read_event(row: tuple[object, ...], names: Mapping[str, str], shown: Mapping
     """Return the event of a row of ``EVENT_COLUMNS``.
 
     Args:
+        row: What ``SELECT_EVENT`` gives.
         names: The names of actors, by id.
         shown: The id under which an actor is shown, for those that were judged the same as another.
     """

@@ -157,6 +157,9 @@ def count_sql(
     """Return the one GROUP BY that ``count_events`` is, and its values.
 
     Args:
+        query: Which events.
+        by: The axes, in the order of the keys.
+        limit: Only the groups with most events.
         judged: Some actors are judged the same: show them as one, and count an event of both once.
     """
     if limit is not None and limit < 0:

@@ -1,17 +1,15 @@
 """The store in one SQLite file: nothing to install or start, and fast up to millions of events."""
 
 import json
-import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from graph.errors import InvalidInput
-from graph.linking.merge import merged_actor
-from graph.linking.same_actor import Judgement, Verdict, canonical_ids, contradiction
+from graph.linking.same_actor import Judgement, Verdict
 from graph.model import (
     Actor,
     ActorId,
@@ -28,10 +26,23 @@ from graph.model import (
     Place,
 )
 from graph.store.base import AddReport, ArticleRow, Link, StoreStatistics
-from graph.store.rows import read_actor, read_annotation, read_instant, read_mention, read_place
+from graph.store.rows import read_annotation, read_instant, read_place
 from graph.store.sqlite_connection import Connections
 from graph.store.sqlite_events import SELECT_EVENT, read_event
-from graph.store.sqlite_query import EVENT_ORDER, Where, count_sql, match_expression, where_events
+from graph.store.sqlite_query import EVENT_ORDER, count_sql, where_events
+from graph.store.sqlite_read import (
+    Names,
+    apply_judgements,
+    busiest_actors,
+    event_number,
+    integer,
+    page,
+    read_judgements,
+    read_mentions,
+    shown_actor,
+    shown_actors,
+    where_articles,
+)
 from graph.store.sqlite_write import Batch, check
 
 BATCH_ARTICLES = 200
@@ -133,7 +144,7 @@ class SqliteStore:
             ).fetchone()
             if row is None:
                 return None
-            mentions = _mentions(connection, "m.article = ? ORDER BY m.position", row[0])
+            mentions = read_mentions(connection, "m.article = ? ORDER BY m.position", row[0])
         actors, places, sentences, names, place_spans, times = read_annotation(json.loads(row[9]))
         article = Article(
             id=ArticleId(row[1]),
@@ -156,14 +167,14 @@ class SqliteStore:
         publisher: str | None = None,
     ) -> list[ArticleRow]:
         """See ``GraphStore.articles``."""
-        where = _where_articles(text, publisher)
+        where = where_articles(text, publisher)
         sql = (
             "SELECT a.id, a.title, a.publisher, a.url, a.published, a.language, a.origin, a.mentions,"
             f" a.characters FROM article a{where.sql} ORDER BY a.moment IS NULL, a.moment DESC, a.id"
             " LIMIT ? OFFSET ?"
         )
         with self._connections.reading() as connection:
-            rows = connection.execute(sql, (*where.values, *_page(limit, offset))).fetchall()
+            rows = connection.execute(sql, (*where.values, *page(limit, offset))).fetchall()
         return [
             ArticleRow(
                 id=ArticleId(id),
@@ -181,21 +192,21 @@ class SqliteStore:
 
     def count_articles(self, *, text: str | None = None, publisher: str | None = None) -> int:
         """See ``GraphStore.count_articles``."""
-        where = _where_articles(text, publisher)
+        where = where_articles(text, publisher)
         with self._connections.reading() as connection:
-            return _integer(connection, f"SELECT count(*) FROM article a{where.sql}", *where.values)
+            return integer(connection, f"SELECT count(*) FROM article a{where.sql}", *where.values)
 
     def events(self, query: EventQuery = _EVERYTHING) -> Iterator[Event]:
         """See ``GraphStore.events``."""
         where = where_events(query)
         sql = f"{SELECT_EVENT}{where.sql} ORDER BY {EVENT_ORDER} LIMIT ? OFFSET ?"
-        return self._stream(sql, (*where.values, *_page(query.limit, query.offset)))
+        return self._stream(sql, (*where.values, *page(query.limit, query.offset)))
 
     def _stream(self, sql: str, values: Sequence[object]) -> Iterator[Event]:
         in_memory = not self._connections.path
         with self._connections.reading() as connection:
-            shown = _shown(connection)
-            names = _Names(connection)
+            shown = shown_actors(connection)
+            names = Names(connection)
             with closing(connection.cursor()) as cursor:
                 cursor.execute(sql, tuple(values))
                 if not in_memory:
@@ -209,11 +220,11 @@ class SqliteStore:
     def event(self, event_id: str) -> Event | None:
         """See ``GraphStore.event``."""
         with self._connections.reading() as connection:
-            number = _event_number(connection, event_id)
+            number = event_number(connection, event_id)
             if number is None:
                 return None
             row = connection.execute(f"{SELECT_EVENT} WHERE e.number = ?", (number,)).fetchone()
-            return read_event(row, _Names(connection), _shown(connection))
+            return read_event(row, Names(connection), shown_actors(connection))
 
     def count_events(
         self, query: EventQuery = _EVERYTHING, by: Sequence[Axis] = (), limit: int | None = None
@@ -221,7 +232,7 @@ class SqliteStore:
         """See ``GraphStore.count_events``."""
         axes = tuple(by)
         with self._connections.reading() as connection:
-            judged = bool(_integer(connection, "SELECT EXISTS (SELECT 1 FROM same_actor)"))
+            judged = bool(integer(connection, "SELECT EXISTS (SELECT 1 FROM same_actor)"))
             sql, values = count_sql(query, axes, judged=judged, limit=limit)
             rows = connection.execute(sql, values).fetchall()
         width = len(axes)
@@ -230,19 +241,19 @@ class SqliteStore:
     def mentions(self, event_id: str) -> list[EventMention]:
         """See ``GraphStore.mentions``."""
         with self._connections.reading() as connection:
-            number = _event_number(connection, event_id)
-            found = [] if number is None else _mentions(connection, "m.event = ? ORDER BY m.rank", number)
+            number = event_number(connection, event_id)
+            found = [] if number is None else read_mentions(connection, "m.event = ? ORDER BY m.rank", number)
         return sorted(found, key=lambda mention: -mention.score)
 
     def mentions_of_article(self, article_id: str) -> list[EventMention]:
         """See ``GraphStore.mentions_of_article``."""
         with self._connections.reading() as connection:
-            return _mentions(connection, "a.id = ? ORDER BY m.position", article_id)
+            return read_mentions(connection, "a.id = ? ORDER BY m.position", article_id)
 
     def links(self, event_id: str) -> list[Link]:
         """See ``GraphStore.links``."""
         with self._connections.reading() as connection:
-            number = _event_number(connection, event_id)
+            number = event_number(connection, event_id)
             rows = connection.execute(
                 "SELECT m.id, e.id, m.reason FROM mention m JOIN event e ON e.number = m.event"
                 " WHERE m.event = ? ORDER BY m.alias <> e.id, m.rank",
@@ -277,17 +288,17 @@ class SqliteStore:
     ) -> list[Actor]:
         """See ``GraphStore.actors``."""
         with self._connections.reading() as connection:
-            shown = _shown(connection)
+            shown = shown_actors(connection)
             if ids is not None:
                 wanted = list(dict.fromkeys(shown.get(id, id) for id in ids))
             else:
-                wanted = _busiest_actors(connection, search, shown)
+                wanted = busiest_actors(connection, search, shown)
             if limit is not None and ids is None:
                 wanted = wanted[: max(limit, 0)]
             groups: dict[str, list[str]] = {}
             for member, stands_for in shown.items():
                 groups.setdefault(stands_for, []).append(member)
-            found = [_actor(connection, id, groups.get(id, [id])) for id in wanted]
+            found = [shown_actor(connection, id, groups.get(id, [id])) for id in wanted]
             return [actor for actor in found if actor is not None]
 
     def places(self, ids: Sequence[int] | None = None, *, limit: int | None = None) -> list[Place]:
@@ -295,7 +306,7 @@ class SqliteStore:
         with self._connections.reading() as connection:
             if ids is None:
                 rows = connection.execute(
-                    "SELECT merged FROM place ORDER BY name, number LIMIT ?", (_page(limit, 0)[0],)
+                    "SELECT merged FROM place ORDER BY name, number LIMIT ?", (page(limit, 0)[0],)
                 ).fetchall()
             else:
                 found = [
@@ -344,13 +355,13 @@ class SqliteStore:
                 " judge = excluded.judge, at = excluded.at",
                 (one, other, made.verdict.value, judge, made.at.isoformat()),
             )
-            _apply_judgements(connection)
+            apply_judgements(connection)
         return made
 
     def judgements(self) -> list[Judgement]:
         """See ``GraphStore.judgements``."""
         with self._connections.reading() as connection:
-            return _judgements(connection)
+            return read_judgements(connection)
 
     def undo(self, left: str, right: str) -> bool:
         """See ``GraphStore.undo``."""
@@ -358,133 +369,10 @@ class SqliteStore:
             cursor = connection.execute(
                 "DELETE FROM judgement WHERE one = ? AND other = ?", sorted((left, right))
             )
-            _apply_judgements(connection)
+            apply_judgements(connection)
             return cursor.rowcount > 0
 
     def canonical_actor(self, actor_id: str) -> ActorId:
         """See ``GraphStore.canonical_actor``."""
         with self._connections.reading() as connection:
-            return ActorId(_shown(connection).get(actor_id, actor_id))
-
-
-class _Names(dict[str, str]):
-    """Actors' names by id, looked up when first asked for."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__()
-        self._connection = connection
-
-    def get(self, id: str, default: Any = None) -> Any:
-        """Return the name of an actor, or the default for an unknown one."""
-        if id not in self:
-            row = self._connection.execute("SELECT merged FROM actor WHERE id = ?", (id,)).fetchone()
-            self[id] = id if row is None else json.loads(row[0])["name"]
-        return self[id]
-
-
-def _integer(connection: sqlite3.Connection, sql: str, *values: object) -> int:
-    return int(connection.execute(sql, values).fetchone()[0])
-
-
-def _page(limit: int | None, offset: int) -> tuple[int, int]:
-    if offset < 0 or (limit is not None and limit < 0):
-        raise InvalidInput("a limit and an offset are 0 or more")
-    return (-1 if limit is None else limit, offset)
-
-
-def _where_articles(text: str | None, publisher: str | None) -> Where:
-    where = Where()
-    if text is not None and text.strip():
-        expression = match_expression(text)
-        if expression is None:
-            where.add("0")
-        else:
-            where.add("a.number IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)", expression)
-    if publisher is not None:
-        where.add("a.publisher = ?", publisher)
-    return where
-
-
-def _mentions(connection: sqlite3.Connection, condition: str, value: object) -> list[EventMention]:
-    rows = connection.execute(
-        f"SELECT m.payload, a.id FROM mention m JOIN article a ON a.number = m.article WHERE {condition}",
-        (value,),
-    ).fetchall()
-    return [read_mention(json.loads(payload), article) for payload, article in rows]
-
-
-def _event_number(connection: sqlite3.Connection, event_id: str) -> int | None:
-    """Return the number of the event that goes by an id now: its own, or that of one of its mentions."""
-    row = connection.execute("SELECT number FROM event WHERE id = ?", (event_id,)).fetchone()
-    if row is None:
-        row = connection.execute(
-            "SELECT event FROM mention WHERE alias = ? AND event IS NOT NULL", (event_id,)
-        ).fetchone()
-    return None if row is None else int(row[0])
-
-
-def _shown(connection: sqlite3.Connection) -> dict[str, str]:
-    return dict(connection.execute("SELECT actor, shown FROM same_actor").fetchall())
-
-
-def _judgements(connection: sqlite3.Connection) -> list[Judgement]:
-    return [
-        Judgement(ActorId(one), ActorId(other), Verdict(verdict), judge, datetime.fromisoformat(at))
-        for one, other, verdict, judge, at in connection.execute(
-            "SELECT one, other, verdict, judge, at FROM judgement ORDER BY one, other"
-        )
-    ]
-
-
-def _apply_judgements(connection: sqlite3.Connection) -> None:
-    judgements = _judgements(connection)
-    against = contradiction(judgements)
-    if against is not None:
-        raise InvalidInput(
-            f"{against.left} and {against.right} were judged different"
-            f"{f' by {against.judge}' if against.judge else ''}, and this would make them one: undo that"
-            " judgement first, or the ones that join them."
-        )
-    connection.execute("DELETE FROM same_actor")
-    connection.executemany(
-        "INSERT INTO same_actor (actor, shown) VALUES (?, ?)", sorted(canonical_ids(judgements).items())
-    )
-
-
-def _busiest_actors(connection: sqlite3.Connection, search: str | None, shown: dict[str, str]) -> list[str]:
-    condition, values = "", []
-    if search is not None and search.strip():
-        condition = " WHERE instr(a.words, ?) > 0"
-        values.append(search.strip().casefold())
-    rows = connection.execute(
-        "SELECT a.id, (SELECT count(*) FROM event_actor x WHERE x.actor = a.number) AS events"
-        f" FROM actor a{condition} ORDER BY events DESC, a.id",
-        values,
-    )
-    return list(dict.fromkeys(shown.get(id, id) for id, _ in rows))
-
-
-def _actor(connection: sqlite3.Connection, id: str, group: Sequence[str]) -> Actor | None:
-    """Return an actor, with the names of all those judged the same as its aliases."""
-    found = [
-        read_actor(json.loads(row[0]))
-        for member in sorted(group, key=lambda member: (member != id, member))
-        if (row := connection.execute("SELECT merged FROM actor WHERE id = ?", (member,)).fetchone())
-    ]
-    if not found:
-        return None
-    own, *others = found
-    if not others:
-        return own
-    together = merged_actor(found)
-    names = {name for actor in found for name in (actor.name, *actor.aliases)} - {own.name}
-    return Actor(
-        id=ActorId(id),
-        name=own.name,
-        kind=own.kind,
-        country=own.country or together.country,
-        international=own.international or together.international,
-        sectors=own.sectors or together.sectors,
-        aliases=tuple(sorted(names)),
-        same_as=together.same_as,
-    )
+            return ActorId(shown_actors(connection).get(actor_id, actor_id))

@@ -303,7 +303,7 @@ class Batch:
         unsettled: dict[str, set[str]] = {}
         for origin, statement in self._unsettled_statements:
             unsettled.setdefault(origin, set()).add(statement)
-        for origin, statement, members in self._prints(unsettled):
+        for origin, members in self._prints(unsettled):
             teller = members[0][0]
             tellers.add(teller)
             for mention, told_by in members:
@@ -314,10 +314,8 @@ class Batch:
                 self._connection.execute("UPDATE mention SET told_by = ? WHERE id = ?", (teller, mention))
         return tellers
 
-    def _prints(
-        self, wanted: Mapping[str, Collection[str]]
-    ) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-        """Yield the mentions (id, told by) that make a statement in one origin, the first print first."""
+    def _prints(self, wanted: Mapping[str, Collection[str]]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield an origin and the mentions (id, told by) that make one statement in it, in canonical order."""
         for origin, statements in sorted(wanted.items()):
             found: dict[str, list[tuple[str, str]]] = {}
             for mention, told_by, statement in self._connection.execute(
@@ -327,8 +325,8 @@ class Batch:
             ).fetchall():
                 if statement in statements:
                     found.setdefault(statement, []).append((mention, told_by))
-            for statement, members in found.items():
-                yield origin, statement, members
+            for members in found.values():
+                yield origin, members
 
     def _link(self, retold: Iterable[str]) -> None:
         memberships = relink(self._changes, StoredUnits(self._connection))

@@ -210,7 +210,7 @@ class Tree:
         found = []
         for word in self._children[index]:
             relation = word.deprel.partition(":")[0]
-            if relation in ("obl", "nmod") and word.deprel != "nmod:poss" or relation in ("advcl", "acl"):
+            if (relation in ("obl", "nmod") and word.deprel != "nmod:poss") or relation in ("advcl", "acl"):
                 preposition = self.preposition(word.index)
                 if relation in ("advcl", "acl") and (word.xpos != "VBG" or not preposition):
                     continue

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from graph.model.event import Modality
 from ingest.coders.candidate import Candidate
-from ingest.coders.clauses import Tree
+from ingest.coders.clauses import Clause, Tree
 from ingest.coders.lexicon import Lexicon, fold
 from ingest.coders.modality import ModalityReader
+from ingest.coders.participants import Participants
 
 CONFLICT = frozenset({"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 _SPEECH = frozenset(
@@ -23,12 +24,14 @@ class Complements:
 
     Args:
         tree: The sentence.
+        people: Tells who can take part.
         lexicon: Its ``operators`` say which act comes of an operator and the act in its scope.
         modality: Reads negation.
     """
 
-    def __init__(self, tree: Tree, lexicon: Lexicon, modality: ModalityReader) -> None:
+    def __init__(self, tree: Tree, lexicon: Lexicon, people: Participants, modality: ModalityReader) -> None:
         self._tree = tree
+        self._people = people
         self._lexicon = lexicon
         self._modality = modality
 
@@ -99,6 +102,7 @@ class Complements:
             return
         if not scope:
             candidate.position = candidate.position or "empty"
+            self._address(candidate)
             return
         inner = scope[0]
         negated = self._modality.negated(inner.predicate)
@@ -110,11 +114,29 @@ class Complements:
                 i for i in inner.recipients + inner.initiators if i not in candidate.initiators
             )
             candidate.recipients = others
+        if not candidate.recipients:
+            self._address(candidate)
         candidate.rule += f">{inner.rule}"
         for other in scope:
             other.dropped = True
             for further in self._scope(other, candidates):
                 further.dropped = True
+
+    def _address(self, candidate: Candidate) -> None:
+        """Find at whom an operator is directed in what it governs: "demanded that Hamas renounce"."""
+        if candidate.construction != "verb" or candidate.recipients:
+            return
+        tree = self._tree
+        for head in tree.clause(candidate.predicate).complements:
+            inner = tree.clause(head)
+            slots = ("subj", "obj") if candidate.operator == "request" else ("obj",)
+            for slot in (*slots, "with", "to", "against", "on", "from", "at", "for", "of"):
+                heads = tuple(i for i in inner.slot(slot) if tree.content(i) not in candidate.initiators)
+                found = self._people.filled(Clause(head, subjects=heads), ("subj",))
+                found = tuple(i for i in found if i not in candidate.initiators)
+                if found:
+                    candidate.recipients = found
+                    return
 
     def _become(self, candidate: Candidate, inner: Candidate, negated: bool) -> None:
         table = self._lexicon.operators
@@ -136,7 +158,12 @@ class Complements:
         tree = self._tree
         word = tree.words[candidate.predicate]
         auxiliaries = {w.text.lower() for w in tree.children(word.index, "aux", "aux:pass")}
-        if not auxiliaries & {"would", "will", "'ll", "’ll", "wo", "'d"} or word.head < 0:
+        if word.head < 0:
+            return
+        if auxiliaries & {"must", "should"} or self._has_to(word.index):
+            self._required(candidate)
+            return
+        if not auxiliaries & {"would", "will", "'ll", "’ll", "wo", "'d"}:
             return
         subjects = [w for w in tree.children(word.index, "nsubj")]
         if word.deprel not in ("ccomp", "parataxis", "root") or not subjects:
@@ -173,6 +200,39 @@ class Complements:
         candidate.construction = "control"
         candidate.rule = f"said:{operator}>{candidate.rule}"
         candidate.initiators = speaker
+
+    def _has_to(self, index: int) -> bool:
+        word = self._tree.words[index]
+        return word.deprel == "xcomp" and self._tree.words[word.head].lemma.lower() in ("have", "need")
+
+    def _required(self, candidate: Candidate) -> None:
+        """Read "said that Sudan must return a helicopter" as the demand that it is."""
+        tree = self._tree
+        index = candidate.predicate
+        if self._has_to(index):
+            index = tree.words[index].head
+        clause = tree.clause(index)
+        speaker = self._speaker(index)
+        if speaker is None or tree.words[index].deprel not in ("ccomp", "root"):
+            return
+        if any(tree.words[i].lemma.lower() in ("we", "i") for i in clause.subjects):
+            return
+        addressed = clause.objects if clause.passive else clause.subjects
+        table = self._lexicon.operators
+        kind = (candidate.type, candidate.mode)
+        made = (
+            table.get(("request", "/".join(kind)))
+            or table.get(("request", kind[0]))
+            or table[("request", "*")]
+        )
+        candidate.type, candidate.mode, candidate.cameo = made
+        candidate.modality = Modality.ASSERTED
+        candidate.construction = "control"
+        candidate.rule = f"said:request>{candidate.rule}"
+        candidate.initiators = speaker
+        candidate.recipients = tuple(
+            i for i in addressed if self._people.names_someone(i) and i not in speaker
+        )
 
     def _speaker(self, index: int) -> tuple[int, ...] | None:
         """Return who says the clause of ``index``, or ``None`` when nobody is told to."""

@@ -1,6 +1,6 @@
 """The default coder: the learned heads propose, the rules confirm, fill in and add.
 
-How the two are joined was chosen by what measures best on development gold (see docs/accuracy.md):
+How the two are joined was chosen by what measures best on development gold (figures in docs/accuracy.md):
 
 - a trigger of the heads becomes a mention from ``HEAD_ALONE`` on, and from ``HEAD_CONFIRMED`` on where
   a rule reads the same word as the same type;

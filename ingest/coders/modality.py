@@ -49,7 +49,7 @@ class ModalityReader:
     def of(self, predicate: int, trigger: int) -> Modality:
         """Return the modality of the act of verb (or noun) ``predicate``, told at word ``trigger``."""
         chain = self._chain(predicate)
-        if trigger != predicate and self._negated_noun(trigger) or any(self._negated(i) for i in chain[:1]):
+        if (trigger != predicate and self._negated_noun(trigger)) or any(self._negated(i) for i in chain[:1]):
             return Modality.NEGATION
         if self._negating_governor(chain):
             return Modality.NEGATION
@@ -73,7 +73,7 @@ class ModalityReader:
             word = words[chain[-1]]
             if word.head < 0:
                 break
-            if word.deprel == "xcomp" or word.deprel == "conj" and not self._own_auxiliary(word.index):
+            if word.deprel == "xcomp" or (word.deprel == "conj" and not self._own_auxiliary(word.index)):
                 if words[word.head].upos in ("VERB", "ADJ", "AUX", "NOUN"):
                     chain.append(word.head)
                     continue

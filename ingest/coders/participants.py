@@ -38,7 +38,7 @@ class Participants:
         """Tell whether a phrase's head can act or be acted on: a name, a person, a group, a pronoun."""
         word = self._tree.words[index]
         if word.upos == "PROPN" or self._tree.name_kind(index):
-            return not _is_time_name(word.text)
+            return not is_time_name(word.text)
         if word.upos == "PRON":
             return word.lemma.lower() in _PERSONAL or word.lemma.lower() in (
                 "those",
@@ -66,7 +66,7 @@ class Participants:
         while stack:
             top = stack.pop()
             for word in tree.children(top):
-                if word.deprel in _LEFT_OUT or word.deprel == "conj" and top == index:
+                if word.deprel in _LEFT_OUT or (word.deprel == "conj" and top == index):
                     continue
                 if word.deprel == "conj" and tree.words[top].deprel not in (
                     "nmod",
@@ -116,7 +116,7 @@ class Participants:
             return True
         if preposition in ("to", "with"):
             return self._tree.words[index].upos == "PROPN"
-        return self._tree.words[index].upos in ("PROPN", "NOUN") and not _is_time_name(
+        return self._tree.words[index].upos in ("PROPN", "NOUN") and not is_time_name(
             self._tree.words[index].text
         )
 
@@ -155,7 +155,7 @@ class Participants:
             return True
         if self._tree.name_kind(index) in ("place", "organization"):
             return True
-        if word.text[:1].isupper() and word.upos in ("ADJ", "PROPN") and not _is_time_name(word.text):
+        if word.text[:1].isupper() and word.upos in ("ADJ", "PROPN") and not is_time_name(word.text):
             lower = word.text.lower()
             return (word.upos == "PROPN" or lower.endswith(DEMONYM_ENDINGS)) and lower not in _NOT_NATIONAL
         return False
@@ -194,5 +194,6 @@ _TIMES = frozenset(
 )
 
 
-def _is_time_name(text: str) -> bool:
+def is_time_name(text: str) -> bool:
+    """Tell whether a capitalised word is a weekday, a month or a feast rather than a name."""
     return text.lower().rstrip(".") in _TIMES

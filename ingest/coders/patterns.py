@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from graph.model.event import Modality
 from ingest.coders.candidate import Candidate
 from ingest.coders.clauses import Clause, Tree
-from ingest.coders.lexicon import Condition, Entry, Frame, Lexicon, fold
-from ingest.coders.participants import Participants
+from ingest.coders.conditions import Conditions
+from ingest.coders.lexicon import Entry, Frame, Lexicon, fold
+from ingest.coders.participants import Participants, is_time_name
 
 _NOUN_TAGS = frozenset({"NOUN", "PROPN"})
 OCCURRENCE = frozenset(
@@ -14,6 +15,7 @@ OCCURRENCE = frozenset(
     "wound injure claim break take go come hit target rage flare persist end be fail collapse open grow unfold "
     "destroy damage force bring prompt spark trigger cause draw conclude mark turn hold stall".split()
 )
+_DIRECTED = ("against", "toward", "towards", "on", "to", "at", "with")
 _AFTERWARDS = frozenset(
     "after following during amid since in over despite for because_of due_to by as with".split()
 )
@@ -29,6 +31,7 @@ class Patterns:
         self._tree = tree
         self._lexicon = lexicon
         self._participants = participants
+        self._conditions = Conditions(tree, participants)
 
     def candidates(self) -> list[Candidate]:
         """Return the acts that words may tell, in the sentence's order; framed verbs left out."""
@@ -61,11 +64,13 @@ class Patterns:
         entry = self._best(index, self._lexicon.verbs.get(self._tree.key(index), ()), clause)
         if entry is None or not entry.type:
             return None
-        particles = self._particles(index, entry.particle) or ()
-        initiators = self._participants.filled(self._opened(clause), entry.initiators)
-        recipients = self._participants.filled(self._opened(clause), entry.recipients)
+        particles = self._conditions.particles(index, entry.particle) or ()
+        initiators = self._participants.filled(self._conditions.opened(clause), entry.initiators)
+        recipients = self._participants.filled(self._conditions.opened(clause), entry.recipients)
         if "xobj" in entry.recipients and not recipients:
             recipients = self._inner(clause)
+        if not recipients and entry.recipients:
+            recipients = self._participants.filled(self._conditions.opened(clause), _DIRECTED)
         candidate = Candidate(
             word=index,
             predicate=index,
@@ -87,23 +92,6 @@ class Patterns:
         )
         return self._both_sides(candidate)
 
-    def _opened(self, clause: Clause) -> Clause:
-        """Return a clause whose two-word prepositions fill both slots: "out of" → of."""
-        obliques = list(clause.obliques)
-        for preposition, index in clause.obliques:
-            if "_" in preposition:
-                obliques.append((preposition.rsplit("_", 1)[1], index))
-        return Clause(
-            clause.head,
-            clause.subjects,
-            clause.objects,
-            clause.indirect,
-            tuple(obliques),
-            clause.complements,
-            clause.passive,
-            clause.governor,
-        )
-
     def _inner(self, clause: Clause) -> tuple[int, ...]:
         """Return the subject of the complement: "let inspectors in", "allow troops to leave"."""
         for head in clause.complements:
@@ -117,70 +105,11 @@ class Patterns:
 
     def _best(self, index: int, entries: tuple[Entry, ...], clause: Clause) -> Entry | None:
         for entry in entries:  # the most specific first
-            if entry.particle and self._particles(index, entry.particle) is None:
+            if entry.particle and self._conditions.particles(index, entry.particle) is None:
                 continue
-            if all(self._holds(condition, clause) for condition in entry.conditions):
+            if all(self._conditions.holds(condition, clause) for condition in entry.conditions):
                 return entry
         return None
-
-    def _particles(self, index: int, particle: tuple[str, ...]) -> tuple[int, ...] | None:
-        """Return where a verb's particle stands, or ``None`` when it is not there."""
-        tree = self._tree
-        found: list[int] = []
-        for wanted in particle:
-            for word in tree.words[max(0, index - 3) : index + 8]:
-                near = word.head == index or (
-                    0 <= word.head < len(tree.words)
-                    and tree.words[word.head].head == index
-                    and word.deprel in ("case", "advmod", "fixed", "obj", "obl", "compound", "det", "nmod")
-                )
-                if word.index != index and near and wanted in (word.text.lower(), word.lemma.lower()):
-                    if word.index < index and word.deprel not in ("advmod",):
-                        continue
-                    found.append(word.index)
-                    break
-            else:
-                return None
-        return tuple(found)
-
-    def _holds(self, condition: Condition, clause: Clause) -> bool:
-        heads = [i for slot in condition.slots for i in self._slot(slot, clause)]
-        if condition.lemmas or condition.kinds:
-            fits = any(self._fits(condition, i) for i in heads)
-            return fits != condition.negated
-        return bool(heads) != condition.negated
-
-    def _slot(self, slot: str, clause: Clause) -> tuple[int, ...]:
-        tree = self._tree
-        if slot == "any":
-            return tuple(i for i in tree.subtree(clause.head) if i != clause.head)
-        if slot in ("xcomp", "ccomp"):
-            wanted = ("xcomp", "advcl", "acl", "conj") if slot == "xcomp" else ("ccomp", "conj", "parataxis")
-            return tuple(i for i in clause.complements if tree.words[i].deprel in wanted)
-        return self._opened(clause).slot(slot)
-
-    def _fits(self, condition: Condition, index: int) -> bool:
-        tree = self._tree
-        content = tree.content(index)
-        for place in dict.fromkeys((content, index)):
-            word = tree.words[place]
-            if tree.key(place) in condition.lemmas or fold(word.lemma) in condition.lemmas:
-                return True
-            if word.text.lower() in condition.lemmas:
-                return True
-        word = tree.words[content]
-        kind = tree.name_kind(content)
-        if "name" in condition.kinds and (word.upos == "PROPN" or kind or self._pronoun(index)):
-            return True
-        if "person" in condition.kinds:
-            return kind == "person" or word.lemma.lower() in ("he", "she", "him", "her")
-        if kind in condition.kinds:
-            return True
-        return "num" in condition.kinds and tree.words[index].upos == "NUM"
-
-    def _pronoun(self, index: int) -> bool:
-        word = self._tree.words[index]
-        return word.upos == "PRON" and self._participants.names_someone(index)
 
     # Light verbs with a noun
 
@@ -198,7 +127,7 @@ class Patterns:
                 continue
             for candidate in dict.fromkeys((noun, *self._through(noun))):
                 for frame in self._lexicon.frames.get((key, tree.key(candidate)), ()):
-                    if not frame.particle or self._particles(verb, (frame.particle,)) is not None:
+                    if not frame.particle or self._conditions.particles(verb, (frame.particle,)) is not None:
                         yield candidate, frame
                         break
                 else:
@@ -294,55 +223,22 @@ class Patterns:
         tree = self._tree
         entries = self._lexicon.nouns.get(tree.key(noun), ())
         for entry in entries:
-            if all(self._noun_holds(condition, noun, clause) for condition in entry.conditions):
+            if all(self._conditions.noun_holds(condition, noun, clause) for condition in entry.conditions):
                 return entry
         return None
-
-    def _noun_holds(self, condition: Condition, noun: int, clause: Clause) -> bool:
-        heads = [i for slot in condition.slots for i in self._noun_slot(slot, noun, clause)]
-        if condition.lemmas or condition.kinds:
-            return any(self._fits(condition, i) for i in heads) != condition.negated
-        return bool(heads) != condition.negated
-
-    def _noun_slot(self, slot: str, noun: int, clause: Clause) -> tuple[int, ...]:
-        tree = self._tree
-        if slot == "any":
-            return tuple(i for i in tree.subtree(noun) if i != noun)
-        if slot == "poss":
-            return tuple(i for w in tree.children(noun, "nmod:poss") for i in tree.conjuncts(w.index))
-        if slot == "adj":
-            return self._participants.before(noun)
-        if slot in ("comp", "amod"):
-            return tuple(w.index for w in tree.children(noun, "amod", "compound", "nmod") if w.index < noun)
-        if slot == "xcomp":
-            return tuple(w.index for w in tree.children(noun, "acl", "xcomp", "ccomp"))
-        if slot in ("subj", "obj", "iobj"):
-            return clause.slot(slot) if clause.head != noun else ()
-        own = [
-            i
-            for w in tree.children(noun, "nmod", "obl", "acl", "advcl")
-            if self._preposition(w.index) == slot
-            for i in tree.conjuncts(w.index)
-        ]
-        if clause.head != noun:
-            own.extend(i for i in self._opened(clause).slot(slot) if i not in own and i != noun)
-        return tuple(own)
-
-    def _preposition(self, index: int) -> str:
-        return self._tree.preposition(index).rsplit("_", 1)[-1]
 
     def _noun_filled(self, noun: int, clause: Clause, slots: tuple[str, ...]) -> tuple[int, ...]:
         tree = self._tree
         wanted = [slot for slot in slots if slot != "obj"]
         for slot in wanted:
-            heads = self._noun_slot(slot, noun, clause)
+            heads = self._conditions.noun_slot(slot, noun, clause)
             found = tuple(
                 i for i in heads if self._participants.names_someone(tree.content(i)) or slot == "adj"
             )
             if found:
                 return found
         for slot in wanted:
-            for index in self._noun_slot(slot, noun, clause):
+            for index in self._conditions.noun_slot(slot, noun, clause):
                 found = self._participants.behind(index)
                 if found:
                     return found
@@ -350,7 +246,7 @@ class Patterns:
 
     def _noun(self, noun: int) -> Candidate | None:
         entry = self._noun_entry(noun, Clause(noun))
-        if entry is None or not entry.type:
+        if entry is None or not entry.type or is_time_name(self._tree.words[noun].text):
             return None
         candidate = self._noun_candidate(noun, entry, Clause(noun), framed=False)
         candidate.position, candidate.predicate = self._position(noun)

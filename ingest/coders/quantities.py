@@ -79,8 +79,8 @@ def _numbers(tree: Tree) -> Iterator[tuple[int, int, int]]:
             continue
         last = word.index
         while last + 1 < len(tree.words) and (
-            _is_number(tree, last + 1) or tree.words[last + 1].text.lower() in ("and", "to", "-", "–")
-            and last + 2 < len(tree.words) and _is_number(tree, last + 2)
+            _is_number(tree, last + 1) or (tree.words[last + 1].text.lower() in ("and", "to", "-", "–")
+            and last + 2 < len(tree.words) and _is_number(tree, last + 2))
         ):  # fmt: skip
             last += 1
         first = word.index
@@ -98,9 +98,9 @@ def _is_number(tree: Tree, index: int) -> bool:
     text = word.text.lower()
     if text in _VAGUE:
         return True
-    return (word.upos == "NUM" or text in _SCALES or text in _UNITS and text not in ("no", "one")) and _value(
-        text
-    ) is not None
+    return (
+        word.upos == "NUM" or text in _SCALES or (text in _UNITS and text not in ("no", "one"))
+    ) and _value(text) is not None
 
 
 def _counted(tree: Tree, first: int, last: int) -> int:
@@ -156,7 +156,7 @@ def _casualty(tree: Tree, candidate: Candidate, noun: int) -> str:
             return "killed"
         if lemmas & _INJURED:
             return "injured"
-        if word.head < 0 or word.deprel in ("obl", "advcl") and place != noun:
+        if word.head < 0 or (word.deprel in ("obl", "advcl") and place != noun):
             break
         place = word.head
     if candidate.mode == "abduct" and noun in {tree.content(i) for i in candidate.recipients}:
@@ -175,7 +175,7 @@ def read_number(texts: list[str]) -> tuple[float, float]:
             return low * factor, high * factor
     parts: list[list[str]] = [[]]
     for position, text in enumerate(lowered):
-        splits = text in ("to", "-", "–") or text == "and" and "between" in lowered
+        splits = text in ("to", "-", "–") or (text == "and" and "between" in lowered)
         if splits and parts[-1] and position + 1 < len(lowered):
             parts.append([])
         elif _value(text) is not None or text in _SCALES:

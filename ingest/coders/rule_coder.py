@@ -55,7 +55,7 @@ def code(annotated: AnnotatedArticle, *, lexicon: Lexicon | None = None) -> list
         reader = ModalityReader(tree, year=published.year if published else None)
         found = Patterns(tree, table, participants).candidates()
         found = [candidate for candidate in found if not blocked(tree, candidate, table)]
-        found = _once(Complements(tree, table, reader).join(found), reader)
+        found = _once(Complements(tree, table, participants, reader).join(found), reader)
         terms = sport_terms(tree, table)
         for candidate in found:
             score = _score(candidate, sporting=sport or terms > 1, hinted=terms == 1)

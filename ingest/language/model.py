@@ -182,6 +182,12 @@ def _sentence(
     return Sentence(index, span, tuple(built), names, triggers)
 
 
+def shipped_version() -> str:
+    """Return name and version of the shipped model, without loading it."""
+    about = json.loads(files("ingest.language").joinpath("model/model.json").read_text(encoding="utf-8"))
+    return f"{about['name']} {about['version']}"
+
+
 @cache
 def default_model() -> Model:
     """Return the shipped model, loaded once a process."""

@@ -180,7 +180,7 @@ def _standard_input() -> RawItem:
 
     def opened() -> BinaryIO:
         spool.seek(0)
-        return cast(BinaryIO, _Unclosed(spool))
+        return cast("BinaryIO", _Unclosed(spool))
 
     return RawItem(name="-", data=head, opener=opened)
 
@@ -189,7 +189,7 @@ class _Unclosed(io.BufferedReader):
     """A buffered view of a file that leaves it open when it is closed itself."""
 
     def __init__(self, file: object) -> None:
-        super().__init__(cast(io.RawIOBase, file))
+        super().__init__(cast("io.RawIOBase", file))
 
     def close(self) -> None:
         """Let go of the file without closing it."""

@@ -123,7 +123,7 @@ def _is_wrapped(block: list[str], width: int) -> bool:
 
     A few characters of grace are given for lines that were indented or cut by hand.
     """
-    if len(block) < 2 or is_sentence(block[0]) and len(set(block)) == 1:
+    if len(block) < 2 or (is_sentence(block[0]) and len(set(block)) == 1):
         return False
     return all(len(line) + 1 + len(after.split()[0]) > width - 8 for line, after in itertools.pairwise(block))
 

@@ -121,7 +121,7 @@ class RawItem:
         except OSError as error:
             raise ItemRejected("not readable", item=self.name, detail=error.strerror or str(error)) from error
         if self.data.startswith(_GZIP):
-            return cast(BinaryIO, gzip.GzipFile(fileobj=plain, mode="rb"))
+            return cast("BinaryIO", gzip.GzipFile(fileobj=plain, mode="rb"))
         return plain
 
     def whole(self, limit: int) -> bytes:

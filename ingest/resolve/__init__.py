@@ -1,1 +1,1 @@
-""""""
+"""Names, phrases and times → actors, places and days."""

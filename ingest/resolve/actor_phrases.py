@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from graph.model import ActorKind
+from ingest.resolve.actor_reading import Reading, appose, complement, head_body, is_people, join
 from ingest.resolve.actor_tables import Body, Nation, Payload, Person, Role, Strength, Use
 from ingest.resolve.phrases import Lexicon, Token, word_set
 
@@ -23,6 +23,7 @@ _DISTANT = word_set("distant")
 _PARTICLES = word_set("particle")
 _SURNAMES = word_set("surname")
 _COMMON = word_set("common")
+_PRONOUNS = word_set("pronoun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,50 +62,6 @@ class Segment:
     titled: bool = False
 
 
-@dataclass(slots=True)
-class Reading:
-    """What a phrase says of an actor.
-
-    Attributes:
-        role: The noun at its head.
-        shades: Sectors of the adjectives and nouns before the head, in order.
-        country: Whose it is.
-        use: How the country is named, when it is itself the head.
-        region: Whether the country is told by one of its regions or cities.
-        body: An organisation or group that it is, or is part of.
-        body_is_head: Whether it is that body itself.
-        person: A known person that it is.
-        patron: A known person whom it belongs to.
-        name: Words of a name that the tables do not have.
-        inner: Sectors of what the head is "of": members of *parliament*.
-        former: Whether an office was left: "former", "ousted".
-        distant: Whether somebody is said to be from elsewhere: "foreign", "Western".
-        titled: Whether a "Mr" or the like stands in it.
-        stray: Whether its head is a word that names nobody known.
-    """
-
-    role: Role | None = None
-    shades: list[tuple[str, ...]] = field(default_factory=list)
-    country: str | None = None
-    use: Use | None = None
-    region: bool = False
-    body: Body | None = None
-    body_is_head: bool = False
-    person: Person | None = None
-    patron: Person | None = None
-    name: Sequence[Token] = ()
-    inner: tuple[str, ...] = ()
-    former: bool = False
-    distant: bool = False
-    titled: bool = False
-    stray: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing known was found in it."""
-        return not (self.role or self.country or self.body or self.person or self.name or self.shades)
-
-
 def joined_text(tokens: Sequence[Token]) -> str:
     """Return the words of tokens as they stood, hyphens kept."""
     parts: list[str] = []
@@ -133,7 +90,7 @@ class PhraseReader:
         while index < count:
             token, here = tokens[index], found[-1]
             match = self._lexicon.longest(tokens, index)
-            if match is not None and self._is_personal(tokens, index, match, here):
+            if match is not None and self._misleads(tokens, index, match, here):
                 match = None
             tied = index > 0 and tokens[index - 1].joined
             if match is None and tied and _is_participle(token):
@@ -169,12 +126,16 @@ class PhraseReader:
                 reaching = True
         return found
 
-    def _is_personal(
+    def _misleads(
         self, tokens: Sequence[Token], index: int, match: tuple[int, Payload], here: Segment
     ) -> bool:
-        """Tell whether a noun or country is part of a personal name: "Michael Jordan", "Georgia Hale"."""
+        """Tell whether a match misleads: a part of a name ("Michael Jordan"), a verb ("men accused of…")."""
         end, payload = match
         token = tokens[index]
+        if is_only_alike(token, payload):
+            return True
+        if isinstance(payload, Role) and _is_participle(token) and _is_noun(here):
+            return True
         if isinstance(payload, Person):
             return (
                 end < len(tokens)
@@ -237,13 +198,13 @@ class PhraseReader:
             elif lead is None:
                 lead = part
             elif segment.intro == ",":
-                _appose(lead, part)
+                appose(lead, part)
             elif segment.intro in _JOINING:
-                _join(lead, part)
+                join(lead, part)
             elif segment.reaching and (segment.intro in _BELONGING or segment.intro in LOCATING):
                 if part.name and part.country is None:
                     part.country, part.region = self.country_of_place(part.name), True
-                _complement(lead, part, belonging=segment.intro in _BELONGING)
+                complement(lead, part, belonging=segment.intro in _BELONGING)
         return lead if lead is not None else Reading(stray=True)
 
     def _read_segment(self, segment: Segment) -> Reading:
@@ -262,10 +223,13 @@ class PhraseReader:
             self._modify(reading, head, before_name=False)
         elif isinstance(payload, Role):
             reading.role = payload
+            before = segment.items[-2] if len(segment.items) > 1 else None
+            if before is not None and before.name and not before.tokens[-1].owner and head.tokens[0].capital:
+                reading.proper = [*before.tokens, *head.tokens]
         elif isinstance(payload, Person):
             reading.person = payload
         elif isinstance(payload, Body):
-            _head_body(reading, payload)
+            head_body(reading, payload)
         elif isinstance(payload, Nation):
             if reading.country is None:
                 reading.country = payload.iso3
@@ -301,13 +265,21 @@ class PhraseReader:
                     reading.shades.append(("REL",))
             else:
                 reading.body = reading.body or payload
-        elif reading.country is None:
-            reading.country, reading.region = self.country_of_place(item.tokens), True
+        else:
+            reading.patron_name = reading.patron_name or item.tokens
+            if reading.country is None:
+                reading.country, reading.region = self.country_of_place(item.tokens), True
 
 
-def is_people(body: Body) -> bool:
-    """Tell whether a body is a people or a region: whose it is says no more than where."""
-    return body.place or (body.kind is ActorKind.GROUP and body.sectors(None) in (("CVL",), ("REL",)))
+def is_only_alike(token: Token, payload: Payload) -> bool:
+    """Tell whether an accent makes a name of what looks like a country: Germán is not German."""
+    return isinstance(payload, Nation) and token.key in _SURNAMES and not token.text.isascii()
+
+
+def may_describe(token: Token) -> bool:
+    """Tell whether a word that names nothing itself can stand in a description: "former", "of"."""
+    key = token.key
+    return key in _BELONGING or key in _FORMER or key in _COMMON or key in HONORIFICS or token.joined
 
 
 def _opens(token: Token, here: Segment) -> bool:
@@ -344,67 +316,6 @@ def _is_name(words: Sequence[Token], *, first: bool) -> bool:
     token = words[0]
     if not token.capital or not token.text[0].isalpha():
         return False
+    if len(words) == 1 and token.key in _PRONOUNS and not token.capitals:
+        return False
     return not (first and len(words) == 1 and token.key in _COMMON)
-
-
-def _head_body(reading: Reading, body: Body) -> None:
-    if body.generic and reading.country is not None and reading.country != body.country:
-        reading.role = Role(body.name, body.sectors(None) or ("GOV",), Strength.HEAD)
-    elif not (body.place and reading.country is not None):
-        reading.body, reading.body_is_head = body, True
-        if reading.country is not None and is_people(body):
-            reading.region = True
-
-
-def _appose(lead: Reading, part: Reading) -> None:
-    """Take in what stands behind a comma: a name for a description, or the other way round."""
-    lead.former = lead.former or part.former
-    described = lead.role is not None or lead.body is not None
-    if part.person is not None or (part.name and described and not lead.name):
-        if lead.person is None and (described or not lead.name):
-            lead.person, lead.name, lead.titled = part.person, part.name, part.titled
-            if part.role is not None:
-                lead.role, lead.shades, lead.body = part.role, part.shades, part.body
-            lead.body_is_head = False
-            lead.country = part.country or lead.country
-    elif (lead.name or lead.person is not None) and lead.role is None:
-        lead.role, lead.shades, lead.inner = part.role, part.shades, part.inner
-        lead.country = lead.country or part.country
-        lead.body = lead.body or part.body
-    elif lead.country is None and part.role is None:
-        lead.country, lead.region = part.country, part.region
-
-
-def _join(lead: Reading, part: Reading) -> None:
-    """Take in what stands behind "and": the noun of "French and German officials"."""
-    bare = lead.role is None and lead.body is None and not lead.name and lead.person is None
-    if bare and lead.use in (None, Use.ADJECTIVE) and part.role is not None:
-        lead.role, lead.use = part.role, None
-        lead.shades = lead.shades or part.shades
-    elif lead.role is not None and not lead.role.sectors and part.role is not None:
-        lead.role = part.role
-    if lead.country is None and lead.role is not None and lead.body is None and part.role is not None:
-        lead.country = part.country
-
-
-def _complement(lead: Reading, part: Reading, *, belonging: bool) -> None:
-    """Take in what stands behind "of", "for", "at", "in" or "from"."""
-    if lead.body_is_head or (lead.name and lead.role is None) or lead.person is not None:
-        return
-    if lead.country is None and part.country is not None:
-        lead.country, lead.region = part.country, part.region or part.use is Use.CAPITAL
-    if part.body is not None:
-        if is_people(part.body) or not (belonging or part.body.country is None):
-            if lead.country is None:
-                lead.country, lead.region = part.body.country, True
-        elif lead.body is None:
-            lead.body = part.body
-    if belonging and lead.patron is None:
-        lead.patron = part.person or part.patron
-    if belonging and not lead.inner:
-        if part.role is not None:
-            lead.inner = part.role.sectors or part.inner
-        elif part.shades:
-            lead.inner = part.shades[-1]
-        elif part.use is Use.PEOPLE or (part.body is not None and is_people(part.body)):
-            lead.inner = ("CVL",)

@@ -213,11 +213,14 @@ def read_years(match: re.Match[str], context: Context) -> Reading | None:
 _YEAR_AFTER = re.compile(
     r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|to|[Dd]uring|[Bb]efore|[Aa]fter|through|of|for|and|"
     r"[Bb]etween|[Ee]arly|[Ll]ate|[Mm]id|[Tt]hroughout|circa|or|late in|early in|all of|back to|year|"
-    r"versus|than in|[Uu]nlike|[Tt]he|[Aa]|his|her|its|their|our|this|that)[\s-]|['’]s?\s|[(\[–-]|, |born |upcoming )$"
+    r"versus|than in|[Uu]nlike|[Tt]he|[Aa]|his|her|its|their|our|this|that)[\s-]|['’]s?\s|"
+    r"[(\[–-]|, |born |upcoming )$"
 )
-_NOT_A_YEAR = re.compile(r"(?:[$€£#.]|\b(?:fiscal|fiscal year|FY|No\.|number|flight|route|resolution|least|than|"
-                         r"about|"
-                         r"nearly|over|some|of about|only|exactly|another)\s)$", re.I)  # fmt: skip
+_NOT_A_YEAR = re.compile(
+    r"(?:[$€£#.]|\b(?:fiscal|fiscal year|FY|No\.|number|flight|route|resolution|least|than|about|nearly|over|"
+    r"some|of about|only|exactly|another)\s)$",
+    re.I,
+)
 
 
 def read_year(match: re.Match[str], context: Context) -> Reading | None:

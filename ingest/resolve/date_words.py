@@ -25,8 +25,8 @@ NUMBERS = {
     word: number
     for number, words in {
         1: "a an one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight",
-        9: "nine", 10: "ten", 11: "eleven", 12: "twelve", 13: "thirteen", 14: "fourteen", 15: "fifteen", 16: "sixteen",
-        17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "twenty", 30: "thirty", 40: "forty", 50: "fifty",
+        9: "nine", 10: "ten", 11: "eleven", 12: "twelve", 13: "thirteen", 14: "fourteen", 15: "fifteen",
+        16: "sixteen", 17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "twenty", 30: "thirty", 40: "forty", 50: "fifty",
         60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety", 100: "hundred",
     }.items()
     for word in words.split()
@@ -99,8 +99,8 @@ EDGE = (
 FUTURE = re.compile(
     r"\b(?:(?:will|shall|would|won['’]t|['’]ll|(?:is|are) to)(?: not| \w+ly)?"
     r"(?: have)?(?: be \w+| \w+ed)?|upcoming|tomorrow|"
-    r"(?:is|are|was|were|be) (?:due|set|scheduled|slated|expected|supposed|about|planned)|due|scheduled|slated|"
-    r"set to|planned for|going to|to be held|takes effect|take effect|takes office|go(?:es)? to the polls|"
+    r"(?:is|are|was|were|be) (?:due|set|scheduled|slated|expected|supposed|about|planned)|due|"
+    r"scheduled|slated|set to|planned for|going to|to be held|takes effect|take effect|takes office|go(?:es)? to the polls|"
     r"face[sd]? (?:re-?)?election|expires?|ahead of|"
     r"before (?:the|a|an|his|her|their) (?:\w+ )?(?:vote|elections?|referendum|summit|deadline|trial|"
     r"hearing|visit|polls|talks)|deadline|may|might|begins?|starts?|resumes?|opens?|meets?|"
@@ -133,32 +133,24 @@ COUNTED = re.compile(
 )
 
 _NAMES = {name.lower() for name in (*MONTHS, *WEEKDAYS, *SEASONS)} | {f"{day.lower()}s" for day in WEEKDAYS}
-ALONE = frozenset(
-    _NAMES
-    | set(
-        "today tonight yesterday tomorrow dawn dusk daybreak nightfall "
-        "noon midday midnight christmas halloween now currently presently nowadays "
-        "recently lately previously formerly soon shortly daily hourly weekly monthly annually yearly "
-        "nightly q1 q2 q3 q4".split()
-    )
+_ALONE_TEXT = (
+    "today tonight yesterday tomorrow dawn dusk daybreak nightfall "
+    "noon midday midnight christmas halloween now currently presently nowadays "
+    "recently lately previously formerly soon shortly daily hourly weekly monthly annually yearly "
+    "nightly q1 q2 q3 q4"
 )
+ALONE = frozenset(_NAMES | set(_ALONE_TEXT.split()))
 """Words that may be a time expression by themselves, in lower case."""
-OPENING = frozenset(
-    set(NUMBERS)
-    | set(ORDINALS)
-    | set(
-        "the this that last next past coming previous following same these a an half several some many few couple "
-        "dozens early late mid earlier later every each once twice nearly almost about around more less fewer at "
-        "approximately just up only boxing new valentine international bastille armistice st anzac victory world "
-        "earth right in recent all seventeenth eighteenth nineteenth twentieth".split()
-    )
+_OPENING_TEXT = (
+    "the this that last next past coming previous following same these a an half several some many few "
+    "couple dozens early late mid earlier later every each once twice nearly almost about around more less "
+    "fewer at approximately just up only boxing new valentine international bastille armistice st anzac "
+    "victory world earth right in recent all seventeenth eighteenth nineteenth twentieth"
 )
+OPENING = frozenset(set(NUMBERS) | set(ORDINALS) | set(_OPENING_TEXT.split()))
 """Words that may open one when a word of ``TIME`` or figures come soon after."""
+_TIME_TEXT = "past future moment present eve tomorrow yesterday today now gmt utc am pm noon midnight"
 TIME = frozenset(
-    _NAMES
-    | set(DAY_PARTS)
-    | {f"{unit}s" for unit in UNITS}
-    | set(UNITS)
-    | set("past future moment present eve tomorrow yesterday today now gmt utc am pm noon midnight".split())
+    _NAMES | set(DAY_PARTS) | {f"{unit}s" for unit in UNITS} | set(UNITS) | set(_TIME_TEXT.split())
 )
 """Words that stand inside time expressions, in lower case."""

@@ -209,10 +209,15 @@ def _join_clock(around: _Text) -> list[tuple[int, int, Reading]]:
         if joined:
             last_start, last_end, last = joined[-1]
             adjacent = _JOINT.match(around.text[last_end:start]) is not None
-            if adjacent and last.kind == "time" and last.value.startswith("T") and reading.kind == "date":
-                if reading.days is None or reading.days[0] == reading.days[1]:
-                    joined[-1] = (last_start, end, _at(reading, last.value))
-                    continue
+            if (
+                adjacent
+                and last.kind == "time"
+                and last.value.startswith("T")
+                and reading.kind == "date"
+                and (reading.days is None or reading.days[0] == reading.days[1])
+            ):
+                joined[-1] = (last_start, end, _at(reading, last.value))
+                continue
             if adjacent and clock and last.kind == "date" and len(last.value) == 10:
                 joined[-1] = (last_start, end, _at(last, reading.value))
                 continue

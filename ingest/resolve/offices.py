@@ -110,7 +110,7 @@ def _surnames(keys: Sequence[str], holder_of: str) -> set[tuple[str, ...]]:
         return {tuple(keys)}
     if holder_of in _FAMILY_NAME_FIRST:
         return {(keys[0],)}
-    found = {(keys[-1],)}
+    found: set[tuple[str, ...]] = {(keys[-1],)}
     if keys[-1] in ("jr", "i", "ii", "iii", "iv", "vi", "xvi"):
         found = {(keys[-2],)}
     if holder_of in _GIVEN_NAME_FIRST:

@@ -21,8 +21,7 @@ T = TypeVar("T")
 def table(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of one of the tables in ``ingest/resolve/tables``, a dictionary a row."""
     path = files("ingest.resolve") / "tables" / f"{name}.csv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    yield from csv.DictReader(path.read_text(encoding="utf-8").splitlines())
 
 
 def listed(cell: str) -> list[str]:

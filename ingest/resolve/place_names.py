@@ -13,8 +13,7 @@ SCANNED_CITY = 150_000
 """Inhabitants from which a city is looked for without the name finder's word."""
 SCANNED_DIVISION = 300_000
 
-_NEVER = frozenset(
-    """
+_NEVER_TEXT = """
     reading nice mobile of bath most bar man male same split march may best van are as orange sur union
     lincoln jackson madison austin arlington carmen soledad ali hamad salman independence liberty hope
     peace pearl concord enterprise media progress commerce industry central western eastern northern
@@ -29,8 +28,8 @@ _NEVER = frozenset(
     heroica david san santa alliance ordu batman homs home bam khan shah date toms long bay sidon tire ica
     chin mon lugo como parma imo delta plateau cross benue edo river amazon palma chihuahua commonwealth
     buffalo derby hull bury sale god allen salem irving chandler henderson aurora gulf maidan holland lot
-    """.split()
-)
+    """
+_NEVER = frozenset(_NEVER_TEXT.split())
 """Names that are words, surnames or first names more often than places when nothing says otherwise."""
 
 _ACTORS = frozenset(
@@ -53,20 +52,18 @@ _TOKEN = re.compile(r"(?:U\.S\.A?\.?|U\.K\.|D\.R\.|St\.)|[^\W\d_](?:[\w]|['’-]
 _JOINING = frozenset(
     {"of", "and", "the", "de", "del", "da", "do", "la", "le", "el", "al", "e", "d", "sur", "upon"}
 )
-_TITLES = frozenset(
-    """
+_TITLES_TEXT = """
     president prime foreign gov governor sen senator rep mayor minister attorney ambassador police chancellor
     premier supreme congress
-    """.split()
-)
-"""Words in capitals that may follow a place's name without making it part of theirs."""
-_ADVERBIAL = frozenset(
     """
+_TITLES = frozenset(_TITLES_TEXT.split())
+"""Words in capitals that may follow a place's name without making it part of theirs."""
+_ADVERBIAL_TEXT = """
     in at from to near of for the across around outside inside over into on with and or but president
     central northern southern eastern western downtown greater
     while when after before as since if although though meanwhile however today yesterday
-    """.split()
-)
+    """
+_ADVERBIAL = frozenset(_ADVERBIAL_TEXT.split())
 _LONGEST = 5
 
 
@@ -189,11 +186,14 @@ def find_missed(
             position += 1
             continue
         limit = covered[next_span].start if next_span < len(covered) else len(text)
+        if word == "The" and not _THE.match(text, start):
+            position += 1
+            continue
         if (described := _DESCRIBED.match(text, start)) and _is_described(described, known):
-            end = described.end(1) if described[1] else described.end(2)
-            if end <= limit:
-                yield Span(start, end)
-                while position < len(tokens) and tokens[position][0] < end:
+            parts = [Span(*described.span(n)) for n in (1, 2, 3) if described[n]]
+            if parts[-1].end <= limit:
+                yield from parts
+                while position < len(tokens) and tokens[position][0] < parts[-1].end:
                     position += 1
                 continue
         length = _match(text, tokens, position, keys)
@@ -205,6 +205,7 @@ def find_missed(
             position += 1
 
 
+_THE = re.compile(r"The (?:Hague|Gambia|Bahamas)\b")
 _CAPITALISED = r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2}"
 _DESCRIBED = re.compile(
     rf"({_CAPITALISED} (?:County|Province|Oblast|Governorate|Prefecture))\b"

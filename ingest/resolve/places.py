@@ -38,7 +38,11 @@ _WEAK_JOINT = re.compile(
     r"north|south|east|west|northeastern|northwestern|southeastern|southwestern|neighbou?ring)\s)*$"
 )
 _COORDINATION = re.compile(r"^(?:,| and| or|, and|, or)\s$")
-_GENITIVE = re.compile(r"^(?:['’]s?)?\s(?:[a-z-]+\s){0,4}(?:of\s)?$")
+_GENITIVE = re.compile(
+    r"^(?:['’]s?)?\s(?:(?!(?:in|at|near|to|with|for|from|on|against|over|by|and|or|into|about|of)\s)[a-z-]+\s){0,4}"
+    r"(?:of\s)?$"
+)
+"""What stands between an owner and what it owns: "Ukraine's eastern city of …", not "U.S. envoys in …"."""
 _POSTAL = re.compile(r"^,?\s([A-Z]{2})\b|^,\s((?:[A-Z][a-z]{1,4}\.|[A-Z]\.\s?[A-Z]\.))")
 _STATE_WORDS = re.compile(
     r"^(?:the\s)?(?P<name>.+?)\s(?P<kind>province|state|region|oblast|governorate|prefecture|district|county)$",
@@ -53,10 +57,11 @@ _MODIFIER = re.compile(
     re.I,
 )
 _TAIL = re.compile(r"(?:['’]s?|\s+(?:city|town|area|metropolitan area))$", re.I)
-_BEARINGS = frozenset(
+_BEARINGS_TEXT = (
     "north south east west northern southern eastern western central centre center city county state capital "
-    "valley island islands village town street arab asian african european congress republic islamic".split()
+    "valley island islands village town street arab asian african european congress republic islamic"
 )
+_BEARINGS = frozenset(_BEARINGS_TEXT.split())
 """Words that some place somewhere is called by, but that mean none."""
 _CONTAINERS = ("country", "admin1", "admin2")
 

@@ -31,6 +31,15 @@ from graph.model import (
 from graph.ontology import codebook
 from graph.store import open_store
 
+_OF = {
+    "RUS": "Russian",
+    "UKR": "Ukrainian",
+    "USA": "American",
+    "GBR": "British",
+    "DEU": "German",
+    "KAZ": "Kazakh",
+}
+
 GOLD = Path(__file__).parents[2] / "bench" / "gold" / "corpus.jsonl"
 
 
@@ -116,10 +125,9 @@ def _participants(
     for item in raw:
         actor = resolver.resolve(item["text"]) or Actor(ActorId("NAM-" + item["text"].lower()), item["text"])
         if actor.id.startswith("ROLE-") and item["country"] and item["sectors"]:
-            country = resolver.resolve(item["country"])
             sector = item["sectors"][0]
             label = codebook.sectors().get(sector, sector.lower())
-            name = f"{country.name if country else item['country']}: {label}"
+            name = f"{_OF.get(item['country'], item['country'])} {label}"
             actor = Actor(
                 ActorId(f"{item['country']}-{sector}"),
                 name,

@@ -34,7 +34,7 @@ def test_each_format_writes_the_same_to_a_file_and_to_a_stream(
     assert export(shelf, EventQuery(), format=format, out=out, options=plain) == report
     assert path.read_bytes() == out.getvalue()
     assert path.stat().st_size == report.bytes > 0
-    assert os.listdir(tmp_path) == [path.name]
+    assert [found.name for found in tmp_path.iterdir()] == [path.name]
 
 
 def test_every_format_has_an_ending() -> None:
@@ -86,13 +86,13 @@ def test_ctrl_c_leaves_the_old_file_and_no_other(shelf: Shelf, format: str, tmp_
     with pytest.raises(KeyboardInterrupt):
         export(Interrupted(**vars(shelf)), EventQuery(), format=format, out=path)
     assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["events"]
+    assert [found.name for found in tmp_path.iterdir()] == ["events"]
 
 
 def test_ctrl_c_leaves_no_half_file(shelf: Shelf, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         export(Interrupted(**vars(shelf)), EventQuery(), format="nquads", out=tmp_path / "events.nq")
-    assert os.listdir(tmp_path) == []
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_directory_and_a_missing_directory_are_told(shelf: Shelf, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def written(shelf: Shelf, format: str) -> bytes:
     return out.getvalue()
 
 
-def edges(network: networkx.MultiDiGraph) -> dict[tuple[str, str, str], dict[str, object]]:
+def edges(network: "networkx.Graph[str]") -> dict[tuple[str, str, str], dict[str, object]]:
     return {(left, right, data["event_type"]): data for left, right, data in network.edges(data=True)}
 
 

@@ -319,7 +319,8 @@ def test_rdf_1_2_reifies_without_asserting_and_is_nquads_only(shelf: Shelf) -> N
     reifying = [line for line in lines if "#reifies>" in line]
     assert len(reifying) == 3
     assert all("<<( <https://diurna.example/id/actor-" in line and " )>> <" in line for line in reifying)
-    assert set(lines) - set(reifying) == set(written(shelf, "nquads").decode().split("\n"))
+    plain = set(written(shelf, "nquads").decode().split("\n"))
+    assert {line for line in plain.symmetric_difference(lines) if "void#triples" not in line} == set(reifying)
     for format in ("trig", "turtle", "jsonld"):
         with pytest.raises(InvalidInput, match="nquads"):
             written(shelf, format, options)

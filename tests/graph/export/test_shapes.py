@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pyshacl
 import pytest
-from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, Graph, Literal, Namespace, URIRef
 
 from graph.export import ExportOptions, export
 from graph.export.rdf_concepts import ontology_text
@@ -17,6 +17,7 @@ R = Namespace("https://diurna.example/id/")
 SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
 OA = Namespace("http://www.w3.org/ns/oa#")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#")  # rdflib's own warns when pytest looks into it
 MISSING = URIRef("https://x.test/missing")
 
 

@@ -470,7 +470,8 @@ def test_reprints_are_one_origin_and_one_event(store: GraphStore) -> None:
     assert store.origin_of("nothing") is None
     (event,) = store.events(EventQuery())
     assert (event.mention_count, event.publisher_count, event.origin_count) == (4, 4, 1)
-    assert event.day is not None and event.day.edtf == "2022-03-01"
+    assert event.day is not None
+    assert event.day.edtf == "2022-03-01"
     assert list(store.events(EventQuery(min_origins=2))) == []
     assert "same sentence in a copy" in store.links(event.id)[1].reason
     store.remove_article("w0")

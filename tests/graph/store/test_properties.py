@@ -10,7 +10,7 @@ from graph.store import GraphStore, open_store
 from tests.graph.store.content import content, groups
 from tests.graph.strategies import article, corpus
 
-MANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def memory() -> GraphStore:

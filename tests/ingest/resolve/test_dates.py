@@ -68,11 +68,12 @@ def test_durations_sets_and_references_have_no_day(text: str) -> None:
     assert found.day is None
 
 
-WORDS = st.sampled_from(
+PIECES = (
     "Monday Friday May March 13 2022 1999 January Jan. the last next this week year two days ago later on in "
     "of at 6am 10:30 noon yesterday now every 1990s century first quarter , . - / attack will was people 's "
-    "\n early late mid summer Christmas Eve same previous day 31 29 February 100000 a few".split(" ")
+    "\n early late mid summer Christmas Eve same previous day 31 29 February 100000 a few"
 )
+WORDS = st.sampled_from(PIECES.split(" "))
 
 
 @given(st.lists(WORDS, max_size=14).map(" ".join), st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1)))
@@ -106,7 +107,7 @@ def test_it_is_fast_enough_for_archives() -> None:
         "after the army seized two towns near the border and arrested forty people. "
     )
     text = sentence * 500
-    started = time.perf_counter()
+    started = time.process_time()
     found = find_times(text, published=date(2022, 1, 13))
     assert len(found) == 1500
-    assert time.perf_counter() - started < 2.0  # thousands of sentences a second on any machine
+    assert time.process_time() - started < 2.0  # thousands of sentences a second on any machine

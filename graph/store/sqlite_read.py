@@ -1,0 +1,153 @@
+"""Small reads of the SQLite store, each given a connection."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from graph.errors import InvalidInput
+from graph.linking.merge import merged_actor
+from graph.linking.same_actor import Judgement, Verdict, canonical_ids, contradiction
+from graph.model import Actor, ActorId, EventMention
+from graph.store.rows import read_actor, read_mention
+from graph.store.sqlite_query import Where, match_expression
+
+
+class Names(dict[str, str]):
+    """Actors' names by id, looked up when first asked for."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def get(self, id: str, default: Any = None) -> Any:
+        """Return the name of an actor, or the default for an unknown one."""
+        if id not in self:
+            row = self._connection.execute("SELECT merged FROM actor WHERE id = ?", (id,)).fetchone()
+            self[id] = id if row is None else json.loads(row[0])["name"]
+        return self[id]
+
+
+def integer(connection: sqlite3.Connection, sql: str, *values: object) -> int:
+    """Return the one number that a query gives."""
+    return int(connection.execute(sql, values).fetchone()[0])
+
+
+def page(limit: int | None, offset: int) -> tuple[int, int]:
+    """Return LIMIT and OFFSET; -1 is SQLite's word for no limit.
+
+    Raises:
+        InvalidInput: If one of them is negative.
+    """
+    if offset < 0 or (limit is not None and limit < 0):
+        raise InvalidInput("a limit and an offset are 0 or more")
+    return (-1 if limit is None else limit, offset)
+
+
+def where_articles(text: str | None, publisher: str | None) -> Where:
+    """Return the conditions on articles ``a``."""
+    where = Where()
+    if text is not None and text.strip():
+        expression = match_expression(text)
+        if expression is None:
+            where.add("0")
+        else:
+            where.add("a.number IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)", expression)
+    if publisher is not None:
+        where.add("a.publisher = ?", publisher)
+    return where
+
+
+def read_mentions(connection: sqlite3.Connection, condition: str, value: object) -> list[EventMention]:
+    """Return the mentions ``m`` of articles ``a`` for which a condition holds."""
+    rows = connection.execute(
+        f"SELECT m.payload, a.id FROM mention m JOIN article a ON a.number = m.article WHERE {condition}",
+        (value,),
+    ).fetchall()
+    return [read_mention(json.loads(payload), article) for payload, article in rows]
+
+
+def event_number(connection: sqlite3.Connection, event_id: str) -> int | None:
+    """Return the number of the event that goes by an id now: its own, or that of one of its mentions."""
+    row = connection.execute("SELECT number FROM event WHERE id = ?", (event_id,)).fetchone()
+    if row is None:
+        row = connection.execute(
+            "SELECT event FROM mention WHERE alias = ? AND event IS NOT NULL", (event_id,)
+        ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def shown_actors(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the id under which an actor is shown, for those judged the same as another."""
+    return dict(connection.execute("SELECT actor, shown FROM same_actor").fetchall())
+
+
+def read_judgements(connection: sqlite3.Connection) -> list[Judgement]:
+    """Return all judgements, by their two actors."""
+    return [
+        Judgement(ActorId(one), ActorId(other), Verdict(verdict), judge, datetime.fromisoformat(at))
+        for one, other, verdict, judge, at in connection.execute(
+            "SELECT one, other, verdict, judge, at FROM judgement ORDER BY one, other"
+        )
+    ]
+
+
+def apply_judgements(connection: sqlite3.Connection) -> None:
+    """Write what the judgements make of the actors.
+
+    Raises:
+        InvalidInput: If they contradict each other.
+    """
+    judgements = read_judgements(connection)
+    against = contradiction(judgements)
+    if against is not None:
+        raise InvalidInput(
+            f"{against.left} and {against.right} were judged different"
+            f"{f' by {against.judge}' if against.judge else ''}, and this would make them one: undo that"
+            " judgement first, or the ones that join them."
+        )
+    connection.execute("DELETE FROM same_actor")
+    connection.executemany(
+        "INSERT INTO same_actor (actor, shown) VALUES (?, ?)", sorted(canonical_ids(judgements).items())
+    )
+
+
+def busiest_actors(connection: sqlite3.Connection, search: str | None, shown: dict[str, str]) -> list[str]:
+    """Return the ids to show of the actors found, those with most events first."""
+    condition, values = "", []
+    if search is not None and search.strip():
+        condition = " WHERE instr(a.words, ?) > 0"
+        values.append(search.strip().casefold())
+    rows = connection.execute(
+        "SELECT a.id, (SELECT count(*) FROM event_actor x WHERE x.actor = a.number) AS events"
+        f" FROM actor a{condition} ORDER BY events DESC, a.id",
+        values,
+    )
+    return list(dict.fromkeys(shown.get(id, id) for id, _ in rows))
+
+
+def shown_actor(connection: sqlite3.Connection, id: str, group: Sequence[str]) -> Actor | None:
+    """Return an actor, with the names of all those judged the same as its aliases."""
+    found = [
+        read_actor(json.loads(row[0]))
+        for member in sorted(group, key=lambda member: (member != id, member))
+        if (row := connection.execute("SELECT merged FROM actor WHERE id = ?", (member,)).fetchone())
+    ]
+    if not found:
+        return None
+    own, *others = found
+    if not others:
+        return own
+    together = merged_actor(found)
+    names = {name for actor in found for name in (actor.name, *actor.aliases)} - {own.name}
+    return Actor(
+        id=ActorId(id),
+        name=own.name,
+        kind=own.kind,
+        country=own.country or together.country,
+        international=own.international or together.international,
+        sectors=own.sectors or together.sectors,
+        aliases=tuple(sorted(names)),
+        same_as=together.same_as,
+    )

@@ -1,0 +1,112 @@
+"""What an event's mentions agree on: one voice an origin, the fine over the vague, ties always alike."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from graph.linking.consensus import Consensus, consensus
+from graph.linking.consensus import Told as Teller
+from graph.linking.units import rank_of
+from graph.model import EventMention
+from tests.graph.made import AUSTRIA, KHARKIV, ODESA, PLACES, UKRAINE, VIENNA, Told, coded, days
+
+
+def agreed(*told: tuple[str, Told]) -> Consensus:
+    """Return the consensus of mentions given with their origins."""
+    tellers = []
+    for number, (origin, one) in enumerate(told):
+        article = coded(f"a{number}", one, publisher=f"P{number % 2}")
+        (mention,) = article.mentions
+        published = datetime(2022, 1, 20, number, tzinfo=UTC)
+        rank = rank_of(mention, published)
+        tellers.append(Teller(mention, origin, article.article.publisher, published, rank, f"quote {number}"))
+    forwards = consensus(tellers, PLACES)
+    assert consensus(tellers[::-1], PLACES) == forwards
+    return forwards
+
+
+def talks(**more: Any) -> Told:
+    by, at = more.pop("by", "RUS"), more.pop("at", "IGO-OSCE")
+    return Told("CONSULT", by, at, **more)
+
+
+def test_a_wire_story_has_one_voice() -> None:
+    found = agreed(
+        ("wire", talks(mode="visit")),
+        ("wire", talks(mode="visit")),
+        ("wire", talks(mode="visit")),
+        ("one", talks(mode="phone")),
+        ("two", talks(mode="phone")),
+    )
+    assert found.mode == "phone"
+    assert (found.origin_count, found.article_count, found.publisher_count) == (3, 5, 2)
+    assert found.first_reported == datetime(2022, 1, 20, 0, tzinfo=UTC)
+
+
+def test_the_best_mention_breaks_ties_and_gives_the_quote() -> None:
+    found = agreed(("a", talks(mode="visit", score=0.4)), ("b", talks(mode="phone", score=0.9)))
+    assert (found.mode, found.score, found.quote) == ("phone", 0.9, "quote 1")
+    assert len(found.mention_ids) == 2
+
+
+@pytest.mark.parametrize(
+    ("ranges", "expected"),
+    [
+        ([("2022-01-13", None), ("2022-01-10", "2022-01-16"), ("2022-01-01", "2022-01-31")], "2022-01-13"),
+        ([("2022-01-10", "2022-01-16"), ("2022-01-10", "2022-01-16"), ("2022-01-01", None)], "2022-01-10/2022-01-16"),
+        ([("2022-01-13", None), ("2022-01-14", None), ("2022-01-14", None)], "2022-01-14"),
+    ],
+)  # fmt: skip
+def test_the_narrowest_range_that_most_agree_on(
+    ranges: Sequence[tuple[str, str | None]], expected: str
+) -> None:
+    found = agreed(*((str(n), talks(day=days(*one))) for n, one in enumerate(ranges)))
+    assert found.day is not None
+    assert found.day.edtf == expected
+
+
+def test_a_told_day_outdoes_publication_days() -> None:
+    printed = days("2022-01-14", basis="publication")
+    found = agreed(("a", talks(day=printed)), ("b", talks(day=printed)), ("c", talks(day=days("2022-01-13"))))
+    assert found.day == days("2022-01-13")
+    assert agreed(("a", talks())).day is None
+
+
+def test_the_finest_place_that_most_agree_on() -> None:
+    assert agreed(("a", talks(place=AUSTRIA)), ("b", talks(place=VIENNA)), ("c", talks())).place == VIENNA.id
+    found = agreed(
+        ("a", talks(place=UKRAINE)), ("b", talks(place=KHARKIV)), ("c", talks(place=ODESA, score=0.4))
+    )
+    assert found.place == KHARKIV.id
+    assert agreed(("a", talks())).place is None
+
+
+def test_actors_of_most_origins_in_one_orientation() -> None:
+    found = agreed(
+        ("a", talks(by="RUS", at="IGO-OSCE", reciprocal=True, score=0.9)),
+        ("b", talks(by="IGO-OSCE", at="RUS", reciprocal=True)),
+        ("c", talks(by="RUS BLR", at="IGO-OSCE", reciprocal=True)),
+    )
+    assert (found.initiators, found.recipients) == (("RUS",), ("IGO-OSCE",))
+    found = agreed(("a", Told("ASSAULT", "RUS")), ("b", Told("ASSAULT", "RUS", "UKR")))
+    assert (found.initiators, found.recipients) == (("RUS",), ("UKR",))
+
+
+def test_no_mention_no_event() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        consensus([], {})
+
+
+def test_a_mention_alone_is_what_it_says() -> None:
+    told = talks(day=days("2022-01-13"), place=VIENNA, mode="visit", reciprocal=True)
+    mention: EventMention = coded("a0", told).mentions[0]
+    found = agreed(("a", told))
+    assert (found.type, found.mode, found.day, found.place) == (
+        "CONSULT",
+        "visit",
+        mention.day,
+        mention.place,
+    )
+    assert (found.reciprocal, found.modality, found.mention_ids) == (True, mention.modality, (mention.id,))
