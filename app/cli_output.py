@@ -134,13 +134,15 @@ def events(workspace: Workspace, query: EventQuery, *, as_json: bool) -> None:
     names = _names(workspace, [i for e in found for i in (*e.initiators, *e.recipients)])
     places = {p.id: p.name for p in workspace.places([e.place for e in found if e.place is not None])}
     table = Table(box=None, header_style="bold", pad_edge=False)
+    wide = _out.width >= 110
     table.add_column("when", no_wrap=True)
-    table.add_column("who", overflow="fold")
-    table.add_column("what", no_wrap=True)
-    table.add_column("whom", overflow="fold")
-    table.add_column("where", overflow="fold")
-    table.add_column("origins", justify="right")
-    table.add_column("id", style="dim", no_wrap=True)
+    table.add_column("who", min_width=12)
+    table.add_column("what", min_width=10)
+    table.add_column("whom", min_width=12)
+    table.add_column("where", min_width=7)
+    table.add_column("origins", justify="right", no_wrap=True)
+    if wide:
+        table.add_column("id", style="dim", no_wrap=True)
     for event in found:
         what = event.type.lower() + (f" · {event.mode}" if event.mode else "")
         if event.modality != "asserted":
@@ -152,7 +154,7 @@ def events(workspace: Workspace, query: EventQuery, *, as_json: bool) -> None:
             Text(_people(event.recipients, names)),
             Text(places.get(event.place, "") if event.place is not None else ""),
             f"{event.origin_count}",
-            event.id,
+            *([event.id] if wide else []),
         )
     if found:
         _out.print(table)
@@ -202,8 +204,12 @@ def timeline(workspace: Workspace, line: Timeline, *, as_json: bool) -> None:
     table.add_column("events", justify="right")
     table.add_column("tone", justify="right")
     table.add_column("")
+    empty = 0
     for bucket in line.buckets:
-        if laned and not bucket.events:
+        empty = 0 if bucket.events else empty + 1
+        if empty and (laned or empty > 2):
+            if empty == 3 and not laned:
+                table.add_row("…")
             continue
         bar = "█" * round(40 * bucket.events / most) if most else ""
         tone = f"{bucket.tone:+.1f}" if bucket.tone is not None else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import session, widgets
+from app import session, widgets, words
 from app.views import PAGES
 from app.workspace import Workspace
 from graph.errors import DiurnaError
@@ -16,7 +16,8 @@ _ASSETS = Path(__file__).with_name("assets")
 
 _STYLE = """
 <style>
-  .block-container { max-width: 1340px; padding-top: 4.6rem; padding-bottom: 4rem; }
+  .block-container { max-width: 1340px; padding-top: 4.6rem; padding-bottom: 4rem;
+    padding-left: clamp(1.2rem, 4.5vw, 5rem); padding-right: clamp(1.2rem, 4.5vw, 5rem); }
   [data-testid="stSidebar"] label p { font-size: .86rem; }
   h1, h2, h3 { letter-spacing: -.012em; }
 </style>
@@ -33,12 +34,14 @@ class _Frame:
         try:
             PAGES[name].load()(*self.shown)
         except DiurnaError as error:
-            st.error(str(error))
+            st.error(words.plain(str(error), 1000))
 
 
 def main() -> None:
     """Show the page that the address names."""
-    st.set_page_config(page_title="Diurna", page_icon=str(_ASSETS / "mark.svg"), layout="wide")
+    st.set_page_config(
+        page_title="Diurna", page_icon=str(_ASSETS / "mark.svg"), layout="wide", initial_sidebar_state=316
+    )
     st.html(_STYLE)
     st.logo(str(_ASSETS / "logo.svg"), size="large", icon_image=str(_ASSETS / "mark.svg"))
     frame = _Frame()
@@ -49,7 +52,7 @@ def main() -> None:
         source = session.workspace()
         frame.shown = (source, widgets.sidebar(source))
     except DiurnaError as error:
-        st.error(str(error))
+        st.error(words.plain(str(error), 1000))
         return
     chosen.run()
 

@@ -69,7 +69,7 @@ def sidebar(source: Workspace) -> EventQuery:
 
 
 def _actors(source: Workspace) -> dict[str, str]:
-    known = {actor.id: actor.name for actor in source.actors(limit=_LIST)}
+    known: dict[str, str] = {actor.id: actor.name for actor in source.actors(limit=_LIST)}
     chosen = [id for id in st.session_state.get(_KEY + "actors", []) if id not in known]
     known |= {id: id for id in chosen}
     known |= {actor.id: actor.name for actor in source.actors(chosen)} if chosen else {}

@@ -276,3 +276,9 @@ def field(name: str) -> str:
 def score(value: float) -> str:
     """Return a probability as a percentage."""
     return f"{round(100 * value)}{THIN}%"
+
+
+def plain(text: str, most: int = 200) -> str:
+    """Return a text that Streamlit's Markdown shows as it is, cut after ``most`` characters."""
+    short = text if len(text) <= most else text[: most - 1] + "…"
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!$~<>|:&" else c for c in short)

@@ -59,7 +59,8 @@ class Window:
     events: list[Predicate] = field(default_factory=list)
 
 
-def _open(path: Path) -> Iterator[str]:
+def open_text(path: Path) -> Iterator[str]:
+    """Yield the lines of a file, decompressed if its name ends in .xz."""
     with (
         lzma.open(path, "rt", encoding="utf-8")
         if path.suffix == ".xz"
@@ -86,7 +87,7 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
     """Yield the sentences of a CoNLL-U file; heads count from 0, -1 is the root."""
     document = sentence_id = ""
     rows: list[list[str]] = []
-    for line in _open(path):
+    for line in open_text(path):
         line = line.rstrip("\n")
         if line.startswith("# newdoc id = "):
             document = line.split(" = ", 1)[1]
@@ -115,7 +116,7 @@ def read_iob2(path: Path) -> Iterator[tuple[list[str], list[str]]]:
     """Yield (words, BIO labels) a sentence."""
     words: list[str] = []
     labels: list[str] = []
-    for line in _open(path):
+    for line in open_text(path):
         line = line.rstrip("\n")
         if not line:
             if words:
@@ -162,7 +163,7 @@ def bio(tables: list[str], spans: list[tuple[str, int, int]], length: int) -> li
 def read_roles(path: Path) -> dict[str, list[tuple[int, list[tuple[str, int, int]]]]]:
     """Return PropBank predicates by sentence id: (word, [(role, first, last inclusive)])."""
     found = {}
-    for line in _open(path):
+    for line in open_text(path):
         record = json.loads(line)
         found[record["sentence"]] = [
             (p["word"], [(_role(role), first, end - 1) for role, first, end in p["arguments"]])
@@ -232,7 +233,7 @@ def _treebank_window(sentences: list[Sentence], predicates: dict | None) -> Wind
 def frame_windows(path: Path, share: float, *, generator: random.Random) -> list[Window]:
     """Return a share of PropBank's frame examples, one sentence a window."""
     windows = []
-    for line in _open(path):
+    for line in open_text(path):
         if generator.random() > share:
             continue
         record = json.loads(line)

@@ -84,8 +84,7 @@ def read_events(paths: list[Path], articles: Path | None) -> list[list[dict]]:
             texts = {record["id"]: record for record in map(json.loads, lines)}
     files = []
     for path in paths:
-        with path.open(encoding="utf-8") as lines:
-            records = [json.loads(line) for line in lines]
+        records = [json.loads(line) for line in data.open_text(path)]
         files.append([{**texts.get(r["id"], {}), **r} for r in records if r.get("split") != "dev"])
     return files
 

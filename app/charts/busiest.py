@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app import words
+from app.charts.event_list import code
 from app.components.node import Node, node
 from graph.model import Actor, Count
 
@@ -32,7 +33,7 @@ def _bar(id: str, told: Sequence[int], longest: int, actor: Actor | None) -> Nod
         "a",
         node(
             "div",
-            node("span", node("span", name, cls="title"), " ", node("span", id, cls="code")),
+            node("span", node("span", name, cls="title"), code(id)),
             node("span", words.number(sum(told)), cls="value"),
             cls="label",
         ),

@@ -1,10 +1,12 @@
 """One event: what it is said to be, by whom, in which words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app import words
-from app.charts.event_list import modality_chip
+from app.charts.event_list import code, modality_chip
 from app.charts.highlight import elsewhere, marked, marks
 from app.charts.legend import roles
 from app.components.node import Node, link, node
@@ -148,7 +150,7 @@ def _sides(event: Event, actors: Mapping[str, Actor]) -> Node | None:
         people: list[Node] = []
         for number, id in enumerate(ids):
             name = actors[id].name if id in actors else id
-            people.append(node("span", ", " if number else None, name, " ", node("span", id, cls="code")))
+            people.append(node("span", ", " if number else None, name, code(id)))
         return node("p", node("span", f"{label}: ", cls="soft"), people)
 
     both = "Both sides" if event.reciprocal else "Who acted"
@@ -284,7 +286,7 @@ def _statement(statement: Statement, event: Event, actors: Mapping[str, Actor]) 
         for q in mention.quantities
     )
     if statement.reason:
-        notes.append(f"linked: {statement.reason}")
+        notes.append(f"linked: {_in_words(statement.reason, names)}")
     notes.append(f"certainty {words.score(mention.score)}, read by {mention.coder}")
     said.append(
         node(
@@ -294,3 +296,9 @@ def _statement(statement: Statement, event: Event, actors: Mapping[str, Actor]) 
         )
     )
     return node("div", said)
+
+
+def _in_words(reason: str, names: Mapping[str, str]) -> str:
+    """Return why a mention was linked, with names for ids and plain dates."""
+    named = re.sub(r"[A-Z]{2,}[\w-]*", lambda found: names.get(found[0], found[0]), reason)
+    return re.sub(r"\d{4}-\d\d-\d\d", lambda found: words.day(date.fromisoformat(found[0])), named)

@@ -37,6 +37,13 @@ def title(told: words.Headline) -> Node:
     )
 
 
+def code(actor_id: str) -> Node | None:
+    """Return an actor's id in small, or ``None`` where it only repeats the name."""
+    if actor_id.startswith(("PER-", "NAM-", "ROLE-")):
+        return None
+    return node("span", f" {actor_id}", cls="code")
+
+
 def modality_chip(modality: Modality) -> Node | None:
     """Return a chip for what did not simply happen, or ``None``."""
     if modality is Modality.ASSERTED:

@@ -104,7 +104,7 @@ def _spread(
     if not places:
         return {}
     ids = list(places)
-    at = {}
+    at: dict[str, list[float]] = {}
     for axis, size in ((0, _WIDE), (1, _HIGH)):
         values = [places[id][axis] for id in ids]
         low, high = min(values), max(values)

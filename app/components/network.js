@@ -210,8 +210,7 @@ class Network {
     if (!this.width || !this.nodes.length) return;
     const xs = this.nodes.map((n) => n.x), ys = this.nodes.map((n) => n.y);
     const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const pad = 64;
-    this.stretch = 1;
+    const pad = Math.min(64, this.width * 0.11);
     this.scale = Math.min((this.width - 2 * pad - 40) / Math.max(x1 - x0, 0.01), (this.height - 2 * pad + 20) / Math.max(y1 - y0, 0.01));
     this.least = this.scale;
     this.ox = this.width / 2 - (this.scale * (x0 + x1)) / 2;
@@ -234,7 +233,8 @@ class Network {
     else this.draw();
   }
 
-  radius(n) { return n.radius; }
+  // Circles shrink with a narrow canvas, but not with the zoom: zooming in dissolves a crowd.
+  radius(n) { return n.radius * Math.min(1.1, Math.max(0.42, this.least)); }
 
   curve(e) {
     const a = this.nodes[e.a], b = this.nodes[e.b];
@@ -393,23 +393,23 @@ class Network {
 
   labels(c, col, shown) {
     const taken = [];
-    const roomy = this.scale / this.least;
     c.textAlign = "center";
     c.textBaseline = "middle";
     c.lineJoin = "round";
     this.nodes.forEach((n, i) => {
       if (!shown(i)) return;
-      const size = Math.max(11.5, Math.min(16, 10 + n.radius * 0.32));
-      c.font = `${n.radius > 14 ? 600 : 500} ${size}px ${col.font}`;
+      const r = this.radius(n);
+      const size = Math.max(11.5, Math.min(16, 10 + r * 0.32));
+      c.font = `${r > 14 ? 600 : 500} ${size}px ${col.font}`;
       const x = n.x * this.scale + this.ox, y = n.y * this.scale + this.oy;
       const wide = c.measureText(n.name).width;
-      const places = [[x, y + n.radius + size * 0.75], [x, y - n.radius - size * 0.7], [x + n.radius + wide / 2 + 5, y], [x - n.radius - wide / 2 - 5, y]];
+      const places = [[x, y + r + size * 0.75], [x, y - r - size * 0.7], [x + r + wide / 2 + 5, y], [x - r - wide / 2 - 5, y]];
       const forced = i === this.focus || (this.hover && this.hover.node === i);
       for (const [lx, ly] of forced ? places.slice(0, 1) : places) {
         const box = [lx - wide / 2 - 2, ly - size * 0.6, lx + wide / 2 + 2, ly + size * 0.6];
-        const hits = taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]) ||
-          this.nodes.some((o, k) => k !== i && shown(k) && box[0] < o.x * this.scale + this.ox + o.radius && box[2] > o.x * this.scale + this.ox - o.radius && box[1] < o.y * this.scale + this.oy + o.radius && box[3] > o.y * this.scale + this.oy - o.radius);
-        if (hits && !forced) continue;
+        if (!forced && (box[0] < 2 || box[2] > this.width - 2 || box[1] < 2 || box[3] > this.height - 2)) continue;
+        const covers = taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1]);
+        if (!forced && (covers || this.nodes.some((o, k) => k !== i && shown(k) && this.under(o, box)))) continue;
         taken.push(box);
         c.lineWidth = 3.5;
         c.strokeStyle = col.back;
@@ -419,7 +419,11 @@ class Network {
         break;
       }
     });
-    void roomy;
+  }
+
+  under(n, box) {
+    const x = n.x * this.scale + this.ox, y = n.y * this.scale + this.oy, r = this.radius(n);
+    return box[0] < x + r && box[2] > x - r && box[1] < y + r && box[3] > y - r;
   }
 }
 

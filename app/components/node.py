@@ -6,6 +6,7 @@ shows its angle brackets.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 from urllib.parse import urlencode
 
 Node = str | list[object]
@@ -27,7 +28,9 @@ def node(tag: str, *children: Node | Iterable[Node] | None, **attributes: object
         if isinstance(child, str) or _is_node(child):
             kept.append(child)  # type: ignore[arg-type]
         else:
-            kept.extend(item for item in child if item is not None and item != "")
+            kept.extend(
+                item for item in cast("Iterable[Node | None]", child) if item is not None and item != ""
+            )
     named = {
         ("class" if key == "cls" else key.rstrip("_").replace("_", "-")): value
         for key, value in attributes.items()

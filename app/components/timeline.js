@@ -473,36 +473,43 @@ class Timeline {
   pack() {
     const perDay = this.plot / (this.b - this.a);
     if (perDay < 7) return null;
-    const size = 11;
-    const room = Math.floor((this.lane - 8) / size);
     const packed = [];
     for (const lane of this.lanes) {
       const rows = this.visible(lane);
       if (rows.length > 3000) return null;
-      const ends = [];
-      const placed = [];
-      let over = 0;
-      for (const row of rows) {
-        const x0 = this.x(this.first[row]) + 1;
-        const x1 = Math.max(x0 + 8, this.x(this.last[row] + 1) - 1);
-        let line = ends.findIndex((end) => end <= x0);
-        if (line < 0) line = ends.length;
-        if (line >= room) {
-          over++;
-          if (perDay < 24) return null;
-          if (row !== this.focus) continue;
-          line = room - 1;
-        }
-        ends[line] = x1 + 1;
-        placed.push([row, x0, x1, line]);
+      let best = null;
+      for (const size of [11, 8, 6]) {
+        best = this.stack(rows, size);
+        if (!best.over) break;
       }
-      packed.push({ placed, over, size });
+      if (best.over && perDay < 12) return null;
+      packed.push(best);
     }
     return packed;
   }
 
+  stack(rows, size) {
+    const room = Math.floor((this.lane - 8) / size);
+    const ends = [];
+    const placed = [];
+    let over = 0;
+    for (const row of rows) {
+      const x0 = this.x(this.first[row]) + 1;
+      const x1 = Math.max(x0 + 8, this.x(this.last[row] + 1) - 1);
+      let line = ends.findIndex((end) => end <= x0);
+      if (line < 0) line = ends.length;
+      if (line >= room) {
+        over++;
+        if (row !== this.focus) continue;
+        line = room - 1;
+      }
+      ends[line] = x1 + 1;
+      placed.push([row, x0, x1, line]);
+    }
+    return { placed, over, size };
+  }
+
   singles(c, col, packed) {
-    const perDay = this.plot / (this.b - this.a);
     c.save();
     c.beginPath();
     c.rect(this.gutter - 4, 30, this.plot + 12, this.height - 30);
@@ -511,7 +518,7 @@ class Timeline {
       const top = 30 + i * this.lane + 4;
       for (const [row, x0, x1, line] of placed) {
         const y = top + line * size;
-        const h = size - 2;
+        const h = size - (size > 8 ? 2 : 1);
         const w = Math.max(8, Math.min(x1, this.gutter + this.plot + 20) - Math.max(x0, this.gutter - 20));
         const x = Math.max(x0, this.gutter - 20);
         c.beginPath();
@@ -525,7 +532,7 @@ class Timeline {
           c.strokeStyle = col.quads[this.quad[row]];
           c.stroke();
         } else c.fill();
-        if (this.weight[row] > 1 && w > 10) {
+        if (this.weight[row] > 1 && w > 10 && h > 6) {
           c.fillStyle = col.back;
           for (let k = 0; k < Math.min(3, this.weight[row], Math.floor(w / 4)); k++) c.fillRect(x + 3 + k * 3.4, y + 2.5, 1.6, h - 5);
         }
@@ -546,7 +553,6 @@ class Timeline {
       }
     });
     c.restore();
-    void perDay;
   }
 
   histogram() {

@@ -125,20 +125,14 @@ def _run(items: Sequence[tuple[str, Callable[[RunReport, str], RunReport]]]) -> 
     bar = st.progress(0.0, text="Reading …")
     try:
         for number, (name, act) in enumerate(items):
-            bar.progress(number / len(items), text=f"{number + 1} of {len(items)}: {_plain(name)}")
+            bar.progress(number / len(items), text=f"{number + 1} of {len(items)}: {words.plain(name, 80)}")
             report = act(report, name)
     except DiurnaError as error:
-        st.error(_plain(str(error), 500))
+        st.error(words.plain(str(error), 500))
     bar.empty()
     st.session_state[_REPORT] = report
     if report.added or report.replaced:
         st.toast(f"{words.count(report.added + report.replaced, 'article')} added")
-
-
-def _plain(text: str, most: int = 80) -> str:
-    """Return a text that Streamlit's Markdown shows as it is."""
-    short = text if len(text) <= most else text[: most - 1] + "…"
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!$~<>|:" else c for c in short)
 
 
 def _merged(one: RunReport, other: RunReport) -> RunReport:

@@ -129,7 +129,7 @@ def _event(workspace: Workspace, query: EventQuery, event: Event) -> None:
         (
             words.field(told.field),
             [
-                Version(version_value(workspace, told.field, v.value), len(v.origins), v.publishers)
+                Version(version_value(workspace, event, told.field, v.value), len(v.origins), v.publishers)
                 for v in told.versions
             ],
         )
@@ -170,7 +170,7 @@ def _article(workspace: Workspace, query: EventQuery, article: Article) -> None:
     actors = session.actors_by_id(
         workspace, (p.actor for m in mentions for p in (*m.initiators, *m.recipients))
     )
-    events = {m.id: id for m in mentions if (id := workspace.store.event_of_mention(m.id))}
+    events: dict[str, str] = {m.id: id for m in mentions if (id := workspace.store.event_of_mention(m.id))}
     origin = workspace.store.origin_of(article.id) or article.id
     others = [id for id in workspace.store.copies(origin) if id != article.id]
     copies = [coded.article for id in others if (coded := workspace.article(id))]

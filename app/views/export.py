@@ -1,6 +1,7 @@
 """Export: a format, the selection, the first lines, the file."""
 
 import io
+from dataclasses import replace
 from typing import NamedTuple
 
 import streamlit as st
@@ -64,14 +65,16 @@ def render(workspace: Workspace, query: EventQuery) -> None:
     )
     if not total:
         return
+    offered = [
+        name for name in (*FORMATS, *(name for name in EXPORTERS if name not in FORMATS)) if name in EXPORTERS
+    ]
     left, right = st.columns([1, 1.5], gap="large")
     with left:
         format = st.radio(
             "Format",
-            list(EXPORTERS),
-            index=list(EXPORTERS).index("csv") if "csv" in EXPORTERS else 0,
+            offered,
             format_func=lambda name: FORMATS[name].name if name in FORMATS else name,
-            captions=[FORMATS[name].about if name in FORMATS else "" for name in EXPORTERS],
+            captions=[FORMATS[name].about if name in FORMATS else "" for name in offered],
         )
         quotes = st.segmented_control(
             "Quotes", ["whole", "short", "none"], default="whole", required=True,
@@ -91,8 +94,6 @@ def _preview(workspace: Workspace, query: EventQuery, format: str, options: Expo
             node("p", "A binary format: nothing to show before it is downloaded.", cls="empty"), key="binary"
         )
         return
-    from dataclasses import replace
-
     out = io.BytesIO()
     first = replace(query, limit=PREVIEW_EVENTS)
     workspace.export(out, format=format, query=first, options=replace(options, vocabulary=False))

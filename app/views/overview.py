@@ -16,6 +16,7 @@ from graph.model import Axis, Event, EventQuery
 from graph.store.base import StoreStatistics
 
 _MOST = 6
+_MOST_DISAGREEMENTS = 4
 _LOOKED_AT = 40
 """Events of several origins in which disagreements are looked for: those of most origins."""
 
@@ -106,8 +107,8 @@ def _lead(info: StoreStatistics, workspace: Workspace, query: EventQuery, events
         ),
         node(
             "p",
-            f"Shown here: events {', '.join(said)}, in {words.count(mentions, 'statement')}. "
-            "Every one of them leads to the sentence that says so.",
+            f"Shown: {words.number(events)} of {words.count(info.events, 'event')}, {', '.join(said)}, in "
+            f"{words.count(mentions, 'statement')}. Every one of them leads to the sentence that says so.",
             cls="sublead",
         ),
         node(
@@ -182,12 +183,12 @@ def _disagreements(workspace: Workspace, query: EventQuery, events: Sequence[Eve
         told = workspace.disagreements(event.id)
         if told:
             found.append((event, told[0]))
-        if len(found) == _MOST:
+        if len(found) == _MOST_DISAGREEMENTS:
             break
     if not found:
         body: Node = node("p", "No two origins contradict each other in this selection.", cls="soft")
     else:
-        notes = {event.id: describe(workspace, told) for event, told in found}
+        notes: dict[str, str] = {event.id: describe(workspace, event, told) for event, told in found}
         shown = [event for event, _ in found]
         actors = session.actors_by_id(workspace, (id for e in shown for id in (*e.initiators, *e.recipients)))
         body = event_list(shown, actors, parameters=session.parameters(query), compact=True, notes=notes)
@@ -196,17 +197,19 @@ def _disagreements(workspace: Workspace, query: EventQuery, events: Sequence[Eve
     )
 
 
-def describe(workspace: Workspace, told: Disagreement) -> str:
+def describe(workspace: Workspace, event: Event, told: Disagreement) -> str:
     """Return a disagreement in one line: "When: 12 Jan 2022 or 13 Jan 2022"."""
-    values = [version_value(workspace, told.field, version.value) for version in told.versions]
+    values = [version_value(workspace, event, told.field, version.value) for version in told.versions]
     return f"{words.field(told.field)}: {' or '.join(values[:3])}"
 
 
-def version_value(workspace: Workspace, field: str, value: str) -> str:
+def version_value(workspace: Workspace, event: Event, field: str, value: str) -> str:
     """Return what a version says, with names for ids and plain dates."""
     if field in ("initiators", "recipients"):
         ids = value.split(", ")
         return words.names(ids, session.actors_by_id(workspace, ids))
+    if field == "mode":
+        return words.phrase(event.type, value).noun
     if field == "day":
         first, _, last = value.partition("/")
         try:

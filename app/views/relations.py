@@ -1,9 +1,10 @@
 """Who acts on whom: a network, a table, and the events behind each line."""
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from app import session, widgets, words
@@ -81,7 +82,7 @@ def _events(
     if not chosen or not set(chosen) <= set(actors):
         return
     names = [actors[id].name for id in chosen]
-    st.subheader(" → ".join(names))
+    st.subheader(" → ".join(words.plain(name) for name in names))
     if len(chosen) == 2:
         selected = replace(query, between=(chosen[0], chosen[1]))
         events = [
@@ -116,24 +117,23 @@ def _events(
 
 def _table(relations: Sequence[Relation], actors: Mapping[str, Actor]) -> None:
     def name(id: str) -> str:
-        return actors[id].name if id in actors else id
+        shown = actors[id].name if id in actors else id
+        return f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown  # no formula in a spreadsheet
 
-    table = pd.DataFrame(
-        {
-            "Who acts": [name(r.initiator) for r in relations],
-            "On whom": [name(r.recipient) for r in relations],
-            "Events": [r.events for r in relations],
-            "Statements": [r.mentions for r in relations],
-            "Mean tone": [None if r.tone is None else round(r.tone, 1) for r in relations],
-            "Initiator id": [r.initiator for r in relations],
-            "Recipient id": [r.recipient for r in relations],
-        }
-    )
+    table: dict[str, list[object]] = {
+        "Who acts": [name(r.initiator) for r in relations],
+        "On whom": [name(r.recipient) for r in relations],
+        "Events": [r.events for r in relations],
+        "Statements": [r.mentions for r in relations],
+        "Mean tone": [None if r.tone is None else round(r.tone, 1) for r in relations],
+        "Initiator id": [r.initiator for r in relations],
+        "Recipient id": [r.recipient for r in relations],
+    }
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     left.subheader("All relations")
     right.download_button(
         "Download as CSV",
-        lambda: table.to_csv(index=False).encode(),
+        lambda: _csv(table),
         "relations.csv",
         "text/csv",
         icon=":material/download:",
@@ -145,10 +145,18 @@ def _table(relations: Sequence[Relation], actors: Mapping[str, Actor]) -> None:
         height=380,
         column_config={
             "Events": st.column_config.ProgressColumn(
-                format="%d", min_value=0, max_value=int(table["Events"].max())
+                format="%d", min_value=0, max_value=max(r.events for r in relations)
             ),
             "Mean tone": st.column_config.NumberColumn(
                 help="From −10, conflict, to +10, cooperation", format="%+.1f"
             ),
         },
     )
+
+
+def _csv(table: Mapping[str, Sequence[object]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(table)
+    writer.writerows(zip(*table.values(), strict=True))
+    return out.getvalue().encode()

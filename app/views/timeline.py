@@ -63,12 +63,10 @@ def render(workspace: Workspace, query: EventQuery) -> None:
 
 
 def _controls() -> tuple[str, int, bool]:
-    left, middle, right = st.columns([2, 1.6, 1], vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
         by = st.segmented_control(
             "Lanes", list(_LANES), default="actor", format_func=_LANES.__getitem__, required=True
         )
-    with middle:
         which = st.segmented_control(
             "Date shown",
             ["happened", "reported"],
@@ -76,8 +74,7 @@ def _controls() -> tuple[str, int, bool]:
             format_func=str.capitalize,
             required=True,
         )
-    with right:
-        many = st.selectbox("Most lanes", [5, 8, 12, 20], index=1)
+        many = st.selectbox("Most lanes", [5, 8, 12, 20], index=1, width=110)
     return str(by), int(many), which == "reported"
 
 
@@ -128,8 +125,13 @@ def _binned(
     actors = session.actors_by_id(workspace, keys) if by == "actor" else {}
     lanes = []
     for key in keys:
-        field = {"actor": "actors", "publisher": "publishers", "type": "types"}[by]
-        shown = workspace.timeline(replace(query, **{field: (key,)}), bucket=bucket, by=Axis.TYPE)
+        if by == "actor":
+            narrowed = replace(query, actors=(key,))
+        else:
+            narrowed = (
+                replace(query, publishers=(key,)) if by == "publisher" else replace(query, types=(key,))
+            )
+        shown = workspace.timeline(narrowed, bucket=bucket, by=Axis.TYPE)
         events = sum(b.events for b in shown.buckets)
         lanes.append(Lane(_name(key, by, actors), _about(key, by, events), buckets=shown.buckets))
     return timeline_payload(

@@ -145,7 +145,7 @@ def context(options: ExportOptions) -> dict[str, Any]:
     """
     names = prefixes(options)
     del names[""]
-    return dict(sorted(names.items())) | _properties()
+    return {**dict(sorted(names.items())), **_properties()}
 
 
 @cache

@@ -9,13 +9,13 @@ from graph.ontology import codebook
 QUANTITIES = (
     "killed",
     "injured",
+    "hostages",
     "arrested",
-    "abducted",
-    "displaced",
-    "missing",
-    "infected",
-    "participants",
+    "released",
+    "years",
     "troops",
+    "protesters",
+    "displaced",
     "refugees",
     "money",
 )

@@ -156,5 +156,5 @@ class Names:
 
 
 def part(whole: str, name: str) -> str:
-    """Return the IRI of a part: ``<…mention-m12>`` and ``time`` give ``<…mention-m12-time>``."""
+    """Return the IRI of a part: of ``<…mention-m12>`` and ``time`` it makes ``<…mention-m12-time>``, say."""
     return f"{whole[:-1]}-{name}>"

@@ -88,7 +88,7 @@ class ExportOptions:
             sentences, 0 for no quotes. Names, time expressions and offsets are always written.
         rdf_version: ``"1.2"`` adds, in N-Quads only, one triple initiator–type–recipient for each pair
             of a mention, reified by the mention.
-        vocabulary: Whether RDF carries the ontology and the code lists (about 5,000 statements).
+        vocabulary: Whether RDF carries the ontology and the code lists (about 4,500 statements).
         title: Title of the data set in RDF.
         licence: IRI of the licence that you give the data set, or ``None`` to state none.
         issued: When it is published; ``None`` writes no time, so that equal stores give equal bytes.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from graph.errors import BackendUnavailable, InvalidInput
+from graph.errors import InvalidInput
 from graph.store.base import (
     AddReport,
     ArticleRow,
@@ -28,7 +28,9 @@ def _sqlite(url: str, read_only: bool) -> GraphStore:
 
 
 def _neo4j(url: str, read_only: bool) -> GraphStore:
-    raise BackendUnavailable(f"{url}: this version has no Neo4j store yet: use sqlite:///diurna.db")
+    from graph.store.neo4j_store import Neo4jStore
+
+    return Neo4jStore(url, read_only=read_only)
 
 
 STORES: dict[str, Callable[[str, bool], GraphStore]] = {
@@ -43,7 +45,8 @@ def open_store(url: str, *, read_only: bool = False) -> GraphStore:
     """Open a store, creating it when it does not exist (unless it is to be read only).
 
     Args:
-        url: ``sqlite:///diurna.db``, ``sqlite:////absolute/path.db`` or ``sqlite:///:memory:``.
+        url: ``sqlite:///diurna.db``, ``sqlite:////absolute/path.db`` or ``sqlite:///:memory:``;
+            ``neo4j://user:password@localhost:7687`` or ``bolt://…``.
         read_only: Never write; works beside a running ingest and on read-only media.
 
     Raises:

@@ -16,9 +16,9 @@ class Candidate:
         construction: verb, frame, inverse, noun or control: how it was found.
         position: Where a noun stands: frame, occurs, object, subject, after, nmod, other.
         initiators, recipients: Heads of the participants' phrases.
-        patient: The recipients stand behind a thing ("condemned Russia's decision").
         operator: How it changes the event that it governs.
         rank: Specificity of the reading.
+        probability: That it is an act of its type, once all is known.
     """
 
     word: int
@@ -39,4 +39,5 @@ class Candidate:
     modality: Modality | None = None
     rank: int = 0
     dropped: bool = False
+    probability: float = 0.0
     anchors: set[int] = field(default_factory=set)

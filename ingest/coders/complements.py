@@ -165,7 +165,7 @@ class Complements:
             return
         if not auxiliaries & {"would", "will", "'ll", "’ll", "wo", "'d"}:
             return
-        subjects = [w for w in tree.children(word.index, "nsubj")]
+        subjects = tree.children(word.index, "nsubj")
         if word.deprel not in ("ccomp", "parataxis", "root") or not subjects:
             return
         speaker = self._speaker(word.index)

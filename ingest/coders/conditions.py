@@ -49,6 +49,9 @@ class Conditions:
                 return None
         return tuple(found)
 
+    def _to(self, index: int) -> bool:
+        return any(w.text.lower() == "to" for w in self._tree.children(index, "mark", "aux"))
+
     def holds(self, condition: Condition, clause: Clause) -> bool:
         """Tell whether a condition holds of a clause."""
         heads = [i for slot in condition.slots for i in self._slot(slot, clause)]
@@ -61,6 +64,8 @@ class Conditions:
         tree = self._tree
         if slot == "any":
             return tuple(i for i in tree.subtree(clause.head) if i != clause.head)
+        if slot == "inf":
+            return tuple(i for i in clause.complements if tree.words[i].xpos == "VB" and self._to(i))
         if slot in ("xcomp", "ccomp"):
             wanted = ("xcomp", "advcl", "acl", "conj") if slot == "xcomp" else ("ccomp", "conj", "parataxis")
             return tuple(i for i in clause.complements if tree.words[i].deprel in wanted)

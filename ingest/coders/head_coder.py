@@ -16,6 +16,11 @@ from ingest.language.annotation import AnnotatedArticle, Argument, Trigger
 LOWEST_SCORE = 0.3
 """Mentions below it are not returned."""
 
+KEPT = 0.2
+"""Least probability of a participant named in the trigger's own sentence."""
+LEAST_KEPT = 0.05
+"""Least probability of the best of all when none of those is likely enough."""
+
 _PERSONAL = frozenset(
     "he she they it him her them we us i me you who whom which that himself herself".split()
 )
@@ -99,14 +104,21 @@ class Reading:
         )
 
     def _participants(self, trigger: Trigger, role: str) -> tuple[WordRange, ...]:
-        found = []
-        own = [a for a in trigger.arguments if a.role == role]
-        # A name in the sentence is preferred to one elsewhere: that one stands for its pronoun.
-        for argument in sorted(own, key=lambda a: (a.sentence != trigger.sentence, a.sentence, a.first)):
-            phrase = self._phrase(argument)
-            if phrase is not None:
-                found.append(phrase)
-        return _distinct(found)
+        other = "recipient" if role == "initiator" else "initiator"
+        rivals = {(a.sentence, a.first): a.score for a in trigger.arguments if a.role == other}
+        own = [
+            a
+            for a in trigger.arguments
+            if a.role == role and a.score >= rivals.get((a.sentence, a.first), 0.0) and a.sentence >= 0
+        ]
+        here = [a for a in own if a.sentence == trigger.sentence]
+        chosen = [a for a in here if a.score >= KEPT]
+        if not chosen and own:
+            # A name elsewhere stands for a pronoun or for nobody named here.
+            best = max(own, key=lambda a: a.score)
+            chosen = [best] if best.score >= LEAST_KEPT else []
+        found = [self._phrase(argument) for argument in sorted(chosen, key=lambda a: a.first)]
+        return _distinct([phrase for phrase in found if phrase is not None])
 
     def _phrase(self, argument: Argument) -> WordRange | None:
         if argument.sentence < 0:

@@ -6,7 +6,8 @@ How the two are joined was chosen by what measures best on development gold (fig
   a rule reads the same word as the same type;
 - the heads' type, mode and modality stand; a rule's CAMEO code, contexts and quantities are taken over
   where the type agrees, its participants where the heads found none;
-- a rule that no trigger supports stands alone only from ``RULE_ALONE`` on.
+- a rule stands alone from ``RULE_ALONE`` on, and from ``RULE_SUPPORTED`` on where the heads see an event in
+  the same word but are not sure enough of its type.
 """
 
 from collections.abc import Sequence
@@ -17,9 +18,10 @@ from ingest.coders.lexicon import default_lexicon
 from ingest.coders.rule_mention import RuleMention
 from ingest.language.annotation import AnnotatedArticle, Trigger
 
-HEAD_ALONE = 0.5
-HEAD_CONFIRMED = 0.35
-RULE_ALONE = 0.95
+HEAD_ALONE = 0.45
+HEAD_CONFIRMED = 0.25
+RULE_ALONE = 0.75
+RULE_SUPPORTED = 0.5
 
 
 def code(annotated: AnnotatedArticle) -> list[RuleMention]:
@@ -38,17 +40,19 @@ def _join(
 ) -> list[RuleMention]:
     joined: list[RuleMention] = []
     used: set[int] = set()
+    supported: set[int] = set()
     for trigger in triggers:
         words = set(reading.trigger_words(trigger))
         touching = [n for n, rule in enumerate(ruled) if words & set(rule.trigger)]
         same = next((n for n in touching if ruled[n].type == trigger.type), None)
-        used.update(touching)
         if trigger.type_score < (HEAD_CONFIRMED if same is not None else HEAD_ALONE):
+            supported.update(touching)
             continue
+        used.update(touching)
         mention = reading.mention(trigger)
         joined.append(_filled(mention, ruled[same]) if same is not None else mention)
     for number, rule in enumerate(ruled):
-        if number not in used and rule.score >= RULE_ALONE:
+        if number not in used and rule.score >= (RULE_SUPPORTED if number in supported else RULE_ALONE):
             joined.append(rule)
     return sorted(joined, key=lambda mention: mention.trigger)
 

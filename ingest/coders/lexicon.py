@@ -1,6 +1,6 @@
 """The event lexicon: verbs, nouns, light-verb frames, word classes and contexts that block.
 
-The tables are CSV files in ``lexicon/``, to be edited by hand; ``docs/lexicon.md`` tells how. A
+The tables are CSV files in ``lexicon/``, to be edited by hand. A
 condition (column ``when``) is one or more tests, all of which must hold:
 
 ``obj``           the clause has an object (of a passive: its subject)
@@ -9,7 +9,7 @@ condition (column ``when``) is one or more tests, all of which must hold:
 ``obj!=a|@c``     it is none of these (or there is no object)
 ``on|upon``       one of the slots is there
 
-Slots are ``subj``, ``obj``, ``iobj``, ``xcomp`` (infinitive or predicate), ``ccomp`` (clause),
+Slots are ``subj``, ``obj``, ``iobj``, ``inf`` (infinitive), ``xcomp`` (infinitive or predicate), ``ccomp`` (clause),
 any preposition (``on``, ``out_of``) and ``any`` (a word anywhere in the clause); for nouns also
 ``poss``, ``adj`` (nationality or actor before the noun), ``comp`` and ``amod`` (any modifier before
 it). Kinds are ``*name``, ``*person``, ``*organization``, ``*place`` and ``*num``.
@@ -111,6 +111,7 @@ class Lexicon:
     classes: Mapping[str, frozenset[str]]
     blocked: Mapping[tuple[str, str], frozenset[str]]
     operators: Mapping[tuple[str, str], tuple[str, str, str]]
+    weights: Mapping[str, float]
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry of verbs and nouns."""
@@ -174,7 +175,7 @@ _AMERICAN = {
 
 
 def load(folder: Folder | Path) -> Lexicon:
-    """Read the six tables of a folder.
+    """Read the seven tables of a folder.
 
     Raises:
         ValueError: If a condition names a class that ``classes.csv`` lacks.
@@ -200,13 +201,14 @@ def load(folder: Folder | Path) -> Lexicon:
             (row["operator"], row["complement"]): (row["type"], row["mode"], row["cameo"])
             for row in _rows(folder, "operators.csv")
         },
+        weights={row["feature"]: float(row["weight"]) for row in _rows(folder, "weights.csv")},
     )
 
 
 @cache
 def default_lexicon() -> Lexicon:
     """Return the lexicon that ships with the package."""
-    return load(resources.files("ingest.coders").joinpath("lexicon"))  # type: ignore[arg-type]
+    return load(resources.files("ingest.coders").joinpath("lexicon"))
 
 
 def _rows(folder: Folder | Path, name: str) -> Iterator[dict[str, str]]:

@@ -1,6 +1,7 @@
 """Whether an act is told as having happened: negated, planned, imagined, long over or plain."""
 
 import re
+from datetime import date
 
 from graph.model.event import Modality
 from ingest.coders.clauses import Tree
@@ -28,8 +29,14 @@ _FUTURE_ADJECTIVES = frozenset(
 _HYPOTHETICAL_ADJECTIVES = frozenset(
     "possible potential likely hypothetical feared suspected would-be".split()
 )
-_AGO = re.compile(r"^(?:ago|earlier|previously|formerly|once|historically)$")
 _LONG_UNITS = frozenset({"year", "decade", "century", "month"})
+_MONTHS = {
+    name[:length]: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+    for length in (3, 4, 20)
+}
 _YEAR = re.compile(r"^(?:1[5-9]\d\d|20\d\d)s?$")
 
 
@@ -38,13 +45,12 @@ class ModalityReader:
 
     Args:
         tree: The sentence.
-        year: Year in which the article was published, or ``None`` when unknown.
+        published: Day on which the article was published, or ``None`` when unknown.
     """
 
-    def __init__(self, tree: Tree, *, year: int | None, month: int | None = None) -> None:
+    def __init__(self, tree: Tree, *, published: date | None) -> None:
         self._tree = tree
-        self._year = year
-        self._month = month
+        self._published = published
 
     def of(self, predicate: int, trigger: int) -> Modality:
         """Return the modality of the act of verb (or noun) ``predicate``, told at word ``trigger``."""
@@ -212,14 +218,47 @@ class ModalityReader:
     def _historical(self, predicate: int, trigger: int) -> bool:
         tree = self._tree
         words = tree.words
-        seen = {predicate, trigger}
-        for anchor in seen:
+        if self._past_perfect(predicate):
+            return True
+        for anchor in self._time_anchors(predicate, trigger):
             for word in tree.children(anchor):
-                if word.deprel.partition(":")[0] not in ("obl", "nmod", "advmod", "advcl", "amod", "nummod"):
+                if word.deprel.partition(":")[0] not in (
+                    "obl",
+                    "nmod",
+                    "advmod",
+                    "amod",
+                    "nummod",
+                    "compound",
+                ):
                     continue
                 if word.index not in (predicate, trigger) and self._past_time(word.index):
                     return True
-        return words[trigger].deprel == "nmod" and self._past_time(trigger)
+        return words[trigger].deprel in ("nmod", "obl") and self._past_time(trigger)
+
+    def _time_anchors(self, predicate: int, trigger: int) -> list[int]:
+        """Return the words whose time is the act's: its own, and of what its clause is part of."""
+        words = self._tree.words
+        anchors = [trigger, predicate]
+        word = words[predicate]
+        for _ in range(3):
+            if word.head < 0 or word.deprel not in ("xcomp", "advcl", "conj", "acl"):
+                break
+            word = words[word.head]
+            anchors.append(word.index)
+        if (
+            words[trigger].deprel in ("obj", "nsubj", "nsubj:pass", "obl", "nmod")
+            and words[trigger].head >= 0
+        ):
+            anchors.append(words[trigger].head)
+        return list(dict.fromkeys(anchors))
+
+    def _past_perfect(self, index: int) -> bool:
+        """Tell whether an act stands before the story's past: "had alleged", "had been jailed"."""
+        word = self._tree.words[index]
+        auxiliaries = self._tree.children(index, "aux")
+        if not any(w.text.lower() in ("had", "'d") and w.xpos == "VBD" for w in auxiliaries):
+            return False
+        return word.deprel != "ccomp"
 
     def _past_time(self, index: int) -> bool:
         """Tell whether a time expression lies well before the publication day."""
@@ -228,16 +267,42 @@ class ModalityReader:
         if len(inside) > 9:
             return False
         texts = [w.text.lower() for w in inside]
-        for text in texts:
-            if _YEAR.match(text):
-                year = int(text.rstrip("s"))
-                if self._year is None or year < self._year:
-                    return not (self._recent_turn(year))
+        years = [int(text.rstrip("s")) for text in texts if _YEAR.match(text)]
+        if years and (self._published is None or max(years) < self._published.year):
+            return not (self._published is not None and self._near(texts, max(years)))
         if "ago" in texts and any(fold(w.lemma) in _LONG_UNITS for w in inside):
             return True
         if "last" in texts and any(fold(w.lemma) in ("year", "decade", "century") for w in inside):
             return True
-        return texts in (["previously"], ["formerly"], ["historically"])
+        if texts in (["previously"], ["formerly"], ["historically"], ["earlier"], ["once"]):
+            return True
+        return self._past_month(texts)
 
-    def _recent_turn(self, year: int) -> bool:
-        return self._year is not None and self._month == 1 and year == self._year - 1 and False
+    def _past_month(self, texts: list[str]) -> bool:
+        """Tell whether words name a day or month that lies more than ten days back."""
+        if self._published is None or "next" in texts:
+            return False
+        months = [_MONTHS[text.rstrip(".")] for text in texts if text.rstrip(".") in _MONTHS]
+        if len(months) != 1 or any(_YEAR.match(text) for text in texts):
+            return False
+        day = next((int(text) for text in texts if text.isdigit() and 0 < int(text) < 32), None)
+        if day is None:
+            return months[0] != self._published.month and (self._published.month - months[0]) % 12 < 11
+        return 10 < self._days_back(months[0], day) < 330
+
+    def _days_back(self, month: int, day: int) -> int:
+        assert self._published is not None
+        year = self._published.year - (month > self._published.month)
+        try:
+            return (self._published - date(year, month, day)).days
+        except ValueError:
+            return 0
+
+    def _near(self, texts: list[str], year: int) -> bool:
+        """Tell whether a full date of the year before lies less than ten days back."""
+        assert self._published is not None
+        if year != self._published.year - 1 or self._published.month != 1:
+            return False
+        months = [_MONTHS[text.rstrip(".")] for text in texts if text.rstrip(".") in _MONTHS]
+        day = next((int(text) for text in texts if text.isdigit() and 0 < int(text) < 32), None)
+        return bool(months) and day is not None and self._days_back(months[0], day) <= 10

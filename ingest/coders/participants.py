@@ -12,6 +12,9 @@ _LEFT_OUT = frozenset(
 )
 """Relations that end a participant's phrase; ``conj`` and ``appos`` are handled apart."""
 
+_JOINING = frozenset({"nmod", "amod", "compound", "flat", "nummod"})
+"""Relations whose words may be coordinated inside a phrase."""
+
 _KEPT_PREPOSITIONS = frozenset({"of", "for", "from", "in", "at", "to", "with"})
 _PERSONAL = frozenset(
     "he she it they we i you him her them us me who himself herself itself themselves ourselves one".split()
@@ -47,6 +50,8 @@ class Participants:
                 "everyone",
             )
         lemma = fold(word.lemma)
+        if lemma.isdigit() and len(lemma) == 4:
+            return False  # a year
         if lemma in self._people or self._tree.key(index) in self._people:
             return True
         if lemma in _LIGHT_HEADS or word.upos == "NUM":
@@ -66,14 +71,14 @@ class Participants:
         while stack:
             top = stack.pop()
             for word in tree.children(top):
-                if word.deprel in _LEFT_OUT or (word.deprel == "conj" and top == index):
-                    continue
-                if word.deprel == "conj" and tree.words[top].deprel not in (
-                    "nmod",
-                    "amod",
-                    "compound",
-                    "flat",
+                counted = (
+                    tree.words[top].upos == "NUM" or tree.words[top].deprel == "nummod" or self._counts(top)
+                )
+                if word.deprel in _LEFT_OUT and not (
+                    counted and word.deprel in ("advmod", "obl", "cc", "case")
                 ):
+                    continue
+                if word.deprel == "conj" and (top == index or tree.words[top].deprel not in _JOINING):
                     continue
                 if word.deprel == "appos" and not self._keeps_apposition(top, word.index):
                     continue
@@ -88,11 +93,24 @@ class Participants:
             first -= 1
         while last + 1 in inside or self._bridge(last + 1, inside, 1):
             last += 1
-        while first < index and tree.words[first].upos in ("PUNCT", "CCONJ", "ADP"):
+        while (
+            first < index and tree.words[first].upos in ("PUNCT", "CCONJ", "ADP") and not self._counts(first)
+        ):
             first += 1
         while last > index and tree.words[last].upos in ("PUNCT", "CCONJ", "ADP"):
             last -= 1
         return first, last
+
+    def _counts(self, index: int) -> bool:
+        """Tell whether a word belongs to a number: "at least 12", "between 10 and 20"."""
+        word = self._tree.words[index]
+        for _ in range(3):
+            if word.head < 0:
+                return False
+            word = self._tree.words[word.head]
+            if word.upos == "NUM":
+                return True
+        return False
 
     def _with_marks(self, index: int) -> set[int]:
         return {index} | {w.index for w in self._tree.children(index, "case", "punct")}

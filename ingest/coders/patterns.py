@@ -16,6 +16,11 @@ OCCURRENCE = frozenset(
     "destroy damage force bring prompt spark trigger cause draw conclude mark turn hold stall".split()
 )
 _DIRECTED = ("against", "toward", "towards", "on", "to", "at", "with")
+_ADJECTIVES = frozenset({"ready", "willing", "prepared", "due"})
+_AFTER_PLACES = frozenset(
+    "attack bombing blast shooting explosion massacre killing murder stabbing bomb riot protest rally march".split()
+)
+_BODILY = frozenset({"ASSAULT"})
 _AFTERWARDS = frozenset(
     "after following during amid since in over despite for because_of due_to by as with".split()
 )
@@ -43,11 +48,14 @@ class Patterns:
                 for noun, frame in self._frames(word.index):
                     candidate = self._framed(word.index, noun, frame)
                     taken.add(noun)
+                    if frame.effect == "none":
+                        taken.update(w.index for w in self._tree.children(noun, "nmod"))
                     if candidate is not None:
                         found.append(candidate)
                     framed[word.index] = candidate
         for word in self._tree.words:
-            if word.upos in ("VERB", "ADJ") and word.index not in framed:
+            predicative = word.upos == "VERB" or (word.upos == "ADJ" and word.lemma.lower() in _ADJECTIVES)
+            if predicative and word.index not in framed:
                 candidate = self._verb(word.index)
                 if candidate is not None:
                     found.append(candidate)
@@ -71,6 +79,8 @@ class Patterns:
             recipients = self._inner(clause)
         if not recipients and entry.recipients:
             recipients = self._participants.filled(self._conditions.opened(clause), _DIRECTED)
+        if not recipients and entry.type in _BODILY:
+            recipients = self._things(clause, entry.recipients)
         candidate = Candidate(
             word=index,
             predicate=index,
@@ -91,6 +101,15 @@ class Patterns:
             anchors={index},
         )
         return self._both_sides(candidate)
+
+    def _things(self, clause: Clause, slots: tuple[str, ...]) -> tuple[int, ...]:
+        """Return what was hit where no one is named: "attacked the base", "a raid on the village"."""
+        hit = self._lexicon.classes["building"] | self._lexicon.classes["placeword"]
+        for slot in slots:
+            found = tuple(i for i in clause.slot(slot) if self._tree.key(self._tree.content(i)) in hit)
+            if found:
+                return found
+        return ()
 
     def _inner(self, clause: Clause) -> tuple[int, ...]:
         """Return the subject of the complement: "let inspectors in", "allow troops to leave"."""
@@ -230,8 +249,11 @@ class Patterns:
     def _noun_filled(self, noun: int, clause: Clause, slots: tuple[str, ...]) -> tuple[int, ...]:
         tree = self._tree
         wanted = [slot for slot in slots if slot != "obj"]
+        places_named = tree.key(noun) in _AFTER_PLACES
         for slot in wanted:
             heads = self._conditions.noun_slot(slot, noun, clause)
+            if slot == "adj" and places_named:
+                heads = tuple(i for i in heads if not self._named_place(i))
             found = tuple(
                 i for i in heads if self._participants.names_someone(tree.content(i)) or slot == "adj"
             )
@@ -243,6 +265,16 @@ class Patterns:
                 if found:
                     return found
         return ()
+
+    def _named_place(self, index: int) -> bool:
+        """Tell whether a modifier names where it was and not who did it: "the Kabul bombing"."""
+        word = self._tree.words[index]
+        return (
+            word.deprel == "compound"
+            and self._tree.name_kind(index) == "place"
+            and not word.text.isupper()
+            and "." not in word.text
+        )
 
     def _noun(self, noun: int) -> Candidate | None:
         entry = self._noun_entry(noun, Clause(noun))
@@ -257,6 +289,10 @@ class Patterns:
         recipients = self._noun_filled(noun, clause, entry.recipients)
         if framed and not recipients:
             recipients = self._participants.filled(clause, ("iobj",))
+        if not recipients and entry.type in _BODILY:
+            slots = [(slot, self._conditions.noun_slot(slot, noun, clause)) for slot in entry.recipients]
+            places = Clause(noun, obliques=tuple((slot, i) for slot, heads in slots for i in heads))
+            recipients = self._things(places, ("on", "against", "of"))
         before = [w.index for w in self._tree.children(noun, "compound", "amod") if w.index == noun - 1]
         compounds = [i for i in before if self._tree.words[i].upos == "NOUN"] if entry.conditions else []
         return Candidate(

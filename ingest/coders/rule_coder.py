@@ -1,10 +1,9 @@
 """The rule coder: annotated article → mentions of acts, by the lexicon and the dependencies."""
 
-import math
 from collections.abc import Sequence
 
 from graph.model.event import Modality
-from ingest.coders.blocking import blocked, is_sport_article, sport_terms
+from ingest.coders.blocking import blocked
 from ingest.coders.candidate import Candidate
 from ingest.coders.circumstances import places, times
 from ingest.coders.clauses import Tree
@@ -16,27 +15,11 @@ from ingest.coders.patterns import Patterns
 from ingest.coders.quantities import quantities
 from ingest.coders.reference import References
 from ingest.coders.rule_mention import RuleMention, WordRange
+from ingest.coders.scoring import features, probability, setting
 from ingest.language.annotation import AnnotatedArticle
 
 LOWEST_SCORE = 0.05
 """Mentions below it are not returned: fewer than one in twenty of them is right."""
-
-_CONSTRUCTIONS = {"verb": 0.0, "frame": 0.2, "inverse": 0.0, "noun": -0.4, "control": 0.0}
-_POSITIONS = {
-    "": 0.0,
-    "frame": 0.0,
-    "occurs": 0.3,
-    "subject": -0.8,
-    "object": -0.8,
-    "after": -0.4,
-    "oblique": -0.8,
-    "nmod": -1.0,
-    "root": -0.2,
-    "other": -1.0,
-    "claimed": -0.4,
-    "pointed": -1.2,
-    "empty": -0.6,
-}
 
 
 def code(annotated: AnnotatedArticle, *, lexicon: Lexicon | None = None) -> list[RuleMention]:
@@ -48,57 +31,55 @@ def code(annotated: AnnotatedArticle, *, lexicon: Lexicon | None = None) -> list
     trees = [Tree(sentence) for sentence in annotated.sentences]
     people = [Participants(tree, table) for tree in trees]
     references = References(trees, people, table)
-    sport = is_sport_article(trees, table)
+    about = setting(trees, table)
     published = annotated.article.published
     mentions: list[RuleMention] = []
     for tree, participants in zip(trees, people, strict=True):
-        reader = ModalityReader(tree, year=published.year if published else None)
+        reader = ModalityReader(tree, published=published.date() if published else None)
         found = Patterns(tree, table, participants).candidates()
         found = [candidate for candidate in found if not blocked(tree, candidate, table)]
-        found = _once(Complements(tree, table, participants, reader).join(found), reader)
-        terms = sport_terms(tree, table)
+        found = Complements(tree, table, participants, reader).join(found)
         for candidate in found:
-            score = _score(candidate, sporting=sport or terms > 1, hinted=terms == 1)
-            if score >= LOWEST_SCORE:
-                mentions.append(_mention(candidate, tree, participants, references, reader, score))
+            if candidate.modality is None:
+                candidate.modality = reader.of(candidate.predicate, candidate.word)
+            seen = features(candidate, tree, participants, about, table)
+            candidate.probability = probability(seen, table.weights)
+        mentions.extend(
+            _mention(candidate, tree, participants, references)
+            for candidate in _once(found)
+            if candidate.probability >= LOWEST_SCORE
+        )
     return mentions
 
 
-def _score(candidate: Candidate, *, sporting: bool, hinted: bool) -> float:
-    prior = min(max(candidate.score, 0.02), 0.98)
-    logit = math.log(prior / (1 - prior))
-    logit += _CONSTRUCTIONS[candidate.construction] + _POSITIONS[candidate.position]
-    if not candidate.initiators and not candidate.recipients:
-        logit -= 1.0
-    elif not candidate.initiators:
-        logit -= 0.3
-    if sporting:
-        logit -= 3.0
-    elif hinted:
-        logit -= 0.7
-    return 1 / (1 + math.exp(-logit))
-
-
-def _once(candidates: Sequence[Candidate], reader: ModalityReader) -> list[Candidate]:
+def _once(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Keep one of the candidates of a sentence that tell the same act: the surest."""
-    for candidate in candidates:
-        if candidate.modality is None:
-            candidate.modality = reader.of(candidate.predicate, candidate.word)
     kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (-_score(c, sporting=False, hinted=False), c.word)):
+    echoes = _echoes(candidates)
+    candidates = [candidate for candidate in candidates if candidate.word not in echoes]
+    for candidate in sorted(candidates, key=lambda c: (-c.probability, c.word)):
         same = next((other for other in kept if _same_act(candidate, other)), None)
         if same is None:
             kept.append(candidate)
             continue
-        same.initiators = same.initiators or tuple(
-            i for i in candidate.initiators if i not in same.recipients
-        )
-        same.recipients = same.recipients or tuple(
-            i for i in candidate.recipients if i not in same.initiators
-        )
+        _merge(same, candidate)
         if not same.mode and candidate.mode:
             same.mode, same.cameo = candidate.mode, candidate.cameo
     return sorted(kept, key=lambda candidate: candidate.word)
+
+
+def _echoes(candidates: Sequence[Candidate]) -> set[int]:
+    """Return the words that tell an act again: "attacked the base; the attack killed four"."""
+    found: set[int] = set()
+    for noun in candidates:
+        if noun.construction != "noun" or noun.initiators or noun.recipients or noun.predicate == noun.word:
+            continue
+        told = [c for c in candidates if c.word < noun.word and c.type == noun.type and c.initiators]
+        if told:
+            found |= {noun.word} | {
+                c.word for c in candidates if _subject_of(noun, c) and c.type == noun.type
+            }
+    return found
 
 
 def _same_act(first: Candidate, second: Candidate) -> bool:
@@ -106,6 +87,8 @@ def _same_act(first: Candidate, second: Candidate) -> bool:
         return True
     if first.type != second.type:
         return False
+    if _subject_of(first, second) or _subject_of(second, first) or _one_toll(first, second):
+        return True
     for a, b in ((first.initiators, second.initiators), (first.recipients, second.recipients)):
         if a and b and not set(a) & set(b):
             return False
@@ -115,13 +98,32 @@ def _same_act(first: Candidate, second: Candidate) -> bool:
     return not (verbs and first.recipients != second.recipients and first.recipients and second.recipients)
 
 
+def _subject_of(noun: Candidate, verb: Candidate) -> bool:
+    """Tell whether a noun is the subject of the verb that tells the same act: "the attack killed four"."""
+    return noun.construction == "noun" and noun.predicate == verb.word and noun.word != verb.word
+
+
+def _one_toll(first: Candidate, second: Candidate) -> bool:
+    """Tell whether two verbs give one act's toll: "killed 12 people and wounded 30"."""
+    return first.cameo == second.cameo == "180" and first.initiators == second.initiators
+
+
+def _merge(kept: Candidate, other: Candidate) -> None:
+    """Add to a candidate what another one tells of the same act."""
+    if not kept.initiators:
+        kept.initiators = tuple(i for i in other.initiators if i not in kept.recipients)
+    if _one_toll(kept, other) or not kept.recipients:
+        more = tuple(i for i in other.recipients if i not in kept.initiators + kept.recipients)
+        kept.recipients = tuple(sorted(kept.recipients + more))
+    elif _subject_of(kept, other) and other.recipients:
+        kept.recipients = tuple(i for i in other.recipients if i not in kept.initiators)
+
+
 def _mention(
     candidate: Candidate,
     tree: Tree,
     participants: Participants,
     references: References,
-    reader: ModalityReader,
-    score: float,
 ) -> RuleMention:
     def phrases(heads: Sequence[int]) -> tuple[WordRange, ...]:
         found = []
@@ -149,6 +151,6 @@ def _mention(
         places=places(tree, candidate),
         times=times(tree, candidate),
         quantities=quantities(tree, candidate),
-        score=score,
+        score=candidate.probability,
         rule=candidate.rule,
     )

@@ -12,6 +12,10 @@ from ingest.language.windows import Window
 LEAST = 0.15
 """Least probability of being an event at which a word is reported; the coder decides at its own threshold."""
 
+OUTSIDE = {"role": 0.02, "propbank_role": 1.0}
+"""What the probability of "no participant" is multiplied by: each mention has one nearly always, so the
+likeliest words are given with their probability and the coder decides (chosen on development gold)."""
+
 ADJUNCTS = {"TMP": "time", "LOC": "location"}
 """PropBank roles that are reported beside the event's own: what time and what place hang on the trigger."""
 
@@ -65,7 +69,9 @@ class EventHeads:
         features = np.concatenate([np.maximum(added, 0), product], axis=1)
         for layer, names in (("role", EVENT_ROLES), ("propbank_role", PROPBANK_ROLES)):
             probabilities = softmax(features @ self._heads[f"{layer}.weight"] + self._heads[f"{layer}.bias"])
-            for kind, first, last in bio_spans(probabilities.argmax(axis=1)):
+            weighed = probabilities.copy()
+            weighed[:, 0] *= OUTSIDE[layer]
+            for kind, first, last in bio_spans(weighed.argmax(axis=1)):
                 role = names[kind] if layer == "role" else ADJUNCTS.get(names[kind], "")
                 if not role or first == word == last:
                     continue

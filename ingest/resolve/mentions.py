@@ -33,8 +33,14 @@ _LOCATING = frozenset("in at near inside outside around across".split())
 _OPENING_SENTENCES = 3
 """How far the dateline's place is taken as the place of what is told."""
 
+BACKGROUND_DAYS = 31
+"""Days after which what is told as done is background."""
+
+NEWS_DAYS = 7
+"""Days within which what is told as background belongs to the story (ANNOTATION: "about a week")."""
+
 _TOLD_AS_DONE = (Modality.ASSERTED, Modality.NEGATION)
-_CITY_PEOPLE = 100_000
+_CITY_PEOPLE = 20_000
 """Inhabitants from which a city's name tells an actor's country."""
 
 
@@ -67,6 +73,7 @@ class MentionResolver:
             known = mentions.get(mention.id)
             if known is None or known.score < mention.score:
                 mentions[mention.id] = mention
+        mentions = {m.id: m for m in scene.with_the_storys_day(list(mentions.values()))}
         used = {p.actor for m in mentions.values() for p in (*m.initiators, *m.recipients)}
         return CodedArticle(
             article=annotated.article,
@@ -107,8 +114,8 @@ class _Scene:
     ) -> EventMention:
         words = self._annotated.sentences[raw.sentence].words
         trigger = Span(words[raw.trigger[0]].span.start, words[raw.trigger[-1]].span.end)
-        initiators = self._participants(raw.initiators, raw.sentence, actors)
-        recipients = self._participants(raw.recipients, raw.sentence, actors)
+        initiators = self._participants(raw.initiators, actors)
+        recipients = self._participants(raw.recipients, actors)
         day, day_span = self._day(raw, trigger)
         place = self._place(raw, trigger)
         if place is not None:
@@ -120,7 +127,7 @@ class _Scene:
             mode=raw.mode,
             contexts=raw.contexts,
             cameo=raw.cameo or codebook.cameo_of(raw.type, raw.mode, raw.contexts),
-            modality=raw.modality,
+            modality=self._modality(raw.modality, day),
             reciprocal=raw.reciprocal,
             initiators=initiators,
             recipients=recipients,
@@ -143,11 +150,11 @@ class _Scene:
         return Span(sentence[words.first].span.start, sentence[words.last].span.end)
 
     def _participants(
-        self, phrases: Sequence[WordRange], sentence: int, actors: dict[str, Actor]
+        self, phrases: Sequence[WordRange], actors: dict[str, Actor]
     ) -> tuple[Participant, ...]:
         found: dict[str, Participant] = {}
         for phrase in phrases:
-            actor = self._cast.actor(phrase, sentence)
+            actor = self._cast.actor(phrase)
             if actor is None:
                 continue
             known = actors.get(actor.id)
@@ -166,7 +173,7 @@ class _Scene:
         ]
         near = sorted(
             (time for time in self.times if time.day is not None and time.span in sentence),
-            key=lambda time: min(abs(time.span.start - trigger.end), abs(trigger.start - time.span.end)),
+            key=lambda time: (_is_long(time), _distance(time.span, trigger)),
         )
         for time in (*attached, *near):
             if time.day is not None and self._plausible(raw.modality, time):
@@ -174,6 +181,39 @@ class _Scene:
         if raw.modality in _TOLD_AS_DONE and self._published:
             return DateRange(self._published, self._published, DayBasis.PUBLICATION), None
         return None, None
+
+    def with_the_storys_day(self, mentions: list[EventMention]) -> list[EventMention]:
+        """Give what is told without a day the day on which the story plays, where its opening tells one.
+
+        "A man was stabbed on Saturday. … Police arrested him." was on Saturday, not when it was printed.
+        Only news of a few days ago counts, so that no background lends its day.
+        """
+        opening = self._annotated.sentences[: _OPENING_SENTENCES + 2][-1].span.end
+        for mention in sorted(mentions, key=_where):
+            day, evidence = mention.day, mention.evidence
+            if day is None or evidence is None or evidence.day is None or self._published is None:
+                continue
+            age = (self._published - day.first).days
+            if evidence.sentence.start > opening or mention.modality is not Modality.ASSERTED:
+                continue
+            if day.first == day.last and 0 <= age <= NEWS_DAYS:
+                return [self._on(day, evidence.day, other) for other in mentions]
+        return mentions
+
+    @staticmethod
+    def _on(day: DateRange, span: Span, mention: EventMention) -> EventMention:
+        if mention.day is None or mention.day.basis is not DayBasis.PUBLICATION or mention.evidence is None:
+            return mention
+        return replace(mention, day=day, evidence=replace(mention.evidence, day=span))
+
+    def _modality(self, told: Modality, day: DateRange | None) -> Modality:
+        """Let the day decide what is background: long over, or of these days."""
+        if self._published is None or day is None or day.basis is DayBasis.PUBLICATION:
+            return told
+        age = (self._published - day.last).days
+        if told is Modality.ASSERTED and age > BACKGROUND_DAYS:
+            return Modality.HISTORICAL
+        return Modality.ASSERTED if told is Modality.HISTORICAL and age <= NEWS_DAYS else told
 
     def _plausible(self, modality: Modality, time: TimeSpan) -> bool:
         """Tell whether an act so told can have that day: what is done does not lie ahead, nor the reverse."""
@@ -216,6 +256,15 @@ class _Scene:
         if first is None or dash < 0 or first.span.start > 3 or first.span.end > dash:
             return None
         return first if first.text.isupper() else None
+
+
+def _is_long(time: TimeSpan) -> bool:
+    """Tell whether an expression covers more than a month: it dates an act only where nothing else does."""
+    return time.day is not None and (time.day.last - time.day.first).days > BACKGROUND_DAYS
+
+
+def _distance(one: Span, other: Span) -> int:
+    return min(abs(one.start - other.end), abs(other.start - one.end))
 
 
 def _merged(known: Actor, new: Actor) -> Actor:

@@ -83,7 +83,7 @@ def histories(draw: st.DrawFn) -> tuple[list[Unit], list[int]]:
     return units, gone
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(histories())
 def test_every_change_settles_as_if_all_were_looked_at(history: tuple[list[Unit], list[int]]) -> None:
     units, gone = history
@@ -101,7 +101,7 @@ def test_every_change_settles_as_if_all_were_looked_at(history: tuple[list[Unit]
         assert found == happenings(kept.units.values(), undated_origin=origins)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(histories())
 def test_changes_at_once_settle_as_one_by_one(history: tuple[list[Unit], list[int]]) -> None:
     units, gone = history

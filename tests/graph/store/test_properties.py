@@ -10,7 +10,7 @@ from graph.store import GraphStore, open_store
 from tests.graph.store.content import content, groups
 from tests.graph.strategies import article, corpus
 
-MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def memory() -> GraphStore:
@@ -126,9 +126,12 @@ def test_order_does_not_matter_across_backends(new_store: Callable[[], GraphStor
         coded(f"x{n}", Told("ASSAULT", "RUS", "UKR", day=days(f"2022-03-0{n % 3 + 1}"), place=KHARKIV))
         for n in range(6)
     ]
-    forwards, backwards = new_store(), new_store()
+    forwards = new_store()
     forwards.add(articles)
+    expected = content(forwards)
+    assert len(groups(forwards)) == 3
+    # On a server with one database the second store takes the place of the first.
+    backwards = new_store()
     for one in reversed(articles):
         backwards.add([one])
-    assert content(forwards) == content(backwards)
-    assert len(groups(forwards)) == 3
+    assert content(backwards) == expected

@@ -1,0 +1,369 @@
+"""All Cypher of the Neo4j store. Values come as parameters only; what is put together are our own words.
+
+The graph::
+
+    (:Article)-[:PUBLISHED_BY]->(:Publisher)      (:Article)-[:COPY_OF]->(:Article)
+    (:Article)-[:REPORTS]->(:EventMention)-[:OF {reason}]->(:Event)
+    (:EventMention)-[:NAMES_INITIATOR|NAMES_RECIPIENT {text}]->(:Actor)
+    (:EventMention)-[:NAMES_PLACE]->(:Place)
+    (:Event)-[:INITIATED_BY|DIRECTED_AT]->(:Actor)
+    (:Event)-[:AT]->(:Place)-[:IN]->(:Place)
+    (:Article)-[:SAME_TEXT]-(:Article)            pairs of copies, from which COPY_OF follows
+    (:Judgement {left, right, verdict})           what people said of two actors
+    (:DiurnaStore {schema})                       marks the database as ours
+"""
+
+SCHEMA = """
+CREATE CONSTRAINT diurna_store IF NOT EXISTS FOR (n:DiurnaStore) REQUIRE n.name IS UNIQUE;
+CREATE CONSTRAINT article_id IF NOT EXISTS FOR (n:Article) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT mention_id IF NOT EXISTS FOR (n:EventMention) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT event_id IF NOT EXISTS FOR (n:Event) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT actor_id IF NOT EXISTS FOR (n:Actor) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT place_id IF NOT EXISTS FOR (n:Place) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT publisher_name IF NOT EXISTS FOR (n:Publisher) REQUIRE n.name IS UNIQUE;
+CREATE CONSTRAINT judgement_pair IF NOT EXISTS FOR (n:Judgement) REQUIRE (n.left, n.right) IS UNIQUE;
+CREATE INDEX article_published IF NOT EXISTS FOR (n:Article) ON (n.published);
+CREATE INDEX article_origin IF NOT EXISTS FOR (n:Article) ON (n.origin);
+CREATE INDEX event_first_day IF NOT EXISTS FOR (n:Event) ON (n.first_day);
+CREATE INDEX event_type IF NOT EXISTS FOR (n:Event) ON (n.type);
+CREATE INDEX mention_alias IF NOT EXISTS FOR (n:EventMention) ON (n.alias);
+CREATE INDEX mention_told_by IF NOT EXISTS FOR (n:EventMention) ON (n.told_by);
+CREATE INDEX mention_day IF NOT EXISTS FOR (n:EventMention) ON (n.block, n.link_day);
+CREATE INDEX mention_range IF NOT EXISTS FOR (n:EventMention) ON (n.block, n.link_from);
+CREATE INDEX actor_country IF NOT EXISTS FOR (n:Actor) ON (n.country);
+CREATE INDEX actor_name IF NOT EXISTS FOR (n:Actor) ON (n.name);
+CREATE INDEX place_country IF NOT EXISTS FOR (n:Place) ON (n.country);
+CREATE INDEX place_name IF NOT EXISTS FOR (n:Place) ON (n.name);
+CREATE POINT INDEX place_location IF NOT EXISTS FOR (n:Place) ON (n.location);
+CREATE FULLTEXT INDEX article_words IF NOT EXISTS FOR (n:Article) ON EACH [n.title_words, n.text_words]
+    OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}};
+CREATE FULLTEXT INDEX article_sketch IF NOT EXISTS FOR (n:Article) ON EACH [n.sketch]
+    OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}};
+CREATE FULLTEXT INDEX mention_words IF NOT EXISTS FOR (n:EventMention) ON EACH [n.words]
+    OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}};
+"""
+"""Constraints and indexes, each of which can be made again without harm."""
+
+SCHEMA_STATEMENTS = tuple(part.strip() for part in SCHEMA.split(";") if part.strip())
+AWAIT_INDEXES = "CALL db.awaitIndexes(300)"
+READ_SCHEMA = "MATCH (s:DiurnaStore) RETURN s.schema"
+ANYTHING = "MATCH (n) RETURN 1 LIMIT 1"
+MARK = """
+MERGE (s:DiurnaStore {name: 'Diurna'})
+ON CREATE SET s.schema = $schema, s.created = datetime(), s.writes = 0
+RETURN s.schema
+"""
+LOCK = "MATCH (s:DiurnaStore) SET s.writes = coalesce(s.writes, 0) + 1 RETURN s.schema"
+"""Taken first in every writing transaction: writers queue up, so that each sees what the last one did."""
+
+CLEAR_SOME = "MATCH (n) WHERE NOT n:DiurnaStore WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"
+UNMARK = "MATCH (s:DiurnaStore) DELETE s"
+OUR_NAMES = tuple(statement.split(" IF NOT EXISTS")[0].rsplit(" ", 1)[1] for statement in SCHEMA_STATEMENTS)
+DROPS = tuple(
+    f"DROP {'CONSTRAINT' if statement.startswith('CREATE CONSTRAINT') else 'INDEX'} {name} IF EXISTS"
+    for statement, name in zip(SCHEMA_STATEMENTS, OUR_NAMES, strict=True)
+)
+
+# --- writing: taking out ---------------------------------------------------------------------------------
+
+READ_DIGESTS = "UNWIND $ids AS id MATCH (a:Article {id: id}) RETURN a.id, a.digest"
+
+READ_ARTICLES_TO_TAKE_OUT = """
+UNWIND $ids AS id MATCH (a:Article {id: id})
+RETURN a.id, a.origin, a.annotation, a.publisher, COLLECT { MATCH (a)-[:SAME_TEXT]-(b:Article) RETURN b.id }
+"""
+
+READ_MENTIONS_OF_ARTICLES = """
+UNWIND $ids AS id MATCH (a:Article {id: id})-[:REPORTS]->(m:EventMention)
+OPTIONAL MATCH (m)-[:OF]->(e:Event)
+RETURN a.id, m.id, m.rank, m.block, m.link_first, m.link_last, m.unit, m.told_by, m.statement, e.id
+"""
+
+DELETE_ARTICLES = """
+UNWIND $ids AS id MATCH (a:Article {id: id})
+OPTIONAL MATCH (a)-[:REPORTS]->(m:EventMention)
+DETACH DELETE m, a
+"""
+
+# --- writing: putting in ---------------------------------------------------------------------------------
+
+READ_KNOWN_MENTIONS = "UNWIND $ids AS id MATCH (m:EventMention {id: id}) RETURN m.id"
+
+CREATE_ARTICLES = """
+UNWIND $rows AS row
+CREATE (a:Article) SET a = row.properties
+FOREACH (name IN row.publishers | MERGE (p:Publisher {name: name}) CREATE (a)-[:PUBLISHED_BY]->(p))
+"""
+
+CREATE_MENTIONS = """
+UNWIND $rows AS row MATCH (a:Article {id: row.article})
+CREATE (a)-[:REPORTS]->(m:EventMention) SET m = row.properties
+"""
+
+CREATE_INITIATORS = """
+UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) MATCH (a:Actor {id: row.actor})
+CREATE (m)-[r:NAMES_INITIATOR]->(a) SET r = row.properties
+"""
+CREATE_RECIPIENTS = CREATE_INITIATORS.replace("NAMES_INITIATOR", "NAMES_RECIPIENT")
+
+CREATE_MENTION_PLACES = """
+UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) MATCH (p:Place {id: row.place})
+CREATE (m)-[:NAMES_PLACE]->(p)
+"""
+
+FIND_SKETCHES = """
+UNWIND $searches AS search
+CALL db.index.fulltext.queryNodes('article_sketch', search) YIELD node
+RETURN DISTINCT node.id, node.sketch
+"""
+
+READ_TEXTS = "UNWIND $ids AS id MATCH (a:Article {id: id}) RETURN a.id, a.text"
+
+CREATE_COPIES = """
+UNWIND $rows AS row MATCH (one:Article {id: row.one}) MATCH (other:Article {id: row.other})
+CREATE (one)-[:SAME_TEXT]->(other)
+"""
+
+DELETE_UNUSED_PUBLISHERS = """
+UNWIND $names AS name MATCH (p:Publisher {name: name}) WHERE NOT (p)<-[:PUBLISHED_BY]-() DELETE p
+"""
+
+# --- writing: origins and statements ---------------------------------------------------------------------
+
+READ_COPIES = """
+UNWIND $ids AS id MATCH (a:Article {id: id})
+RETURN a.id, a.published_as_given, a.origin, COLLECT { MATCH (a)-[:SAME_TEXT]-(b:Article) RETURN b.id }
+"""
+
+WRITE_ORIGINS = """
+UNWIND $rows AS row MATCH (a:Article {id: row.article})
+SET a.origin = row.origin
+WITH a, row
+OPTIONAL MATCH (a)-[old:COPY_OF]->() DELETE old
+WITH DISTINCT a, row WHERE row.origin <> row.article
+MATCH (origin:Article {id: row.origin}) CREATE (a)-[:COPY_OF]->(origin)
+"""
+
+READ_STATEMENTS = """
+UNWIND $rows AS row
+MATCH (a:Article) USING INDEX a:Article(origin) WHERE a.origin = row.origin
+MATCH (a)-[:REPORTS]->(m:EventMention) WHERE m.statement IN row.statements
+RETURN a.origin, m.statement, m.told_by, m.id, m.rank, m.block, m.link_first, m.link_last, m.unit
+ORDER BY m.rank
+"""
+
+WRITE_TELLERS = "UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) SET m.told_by = row.teller"
+
+# --- writing: what linking asks --------------------------------------------------------------------------
+
+_UNIT = "m.id, m.rank, m.block, m.link_first, m.link_last, m.unit"
+
+ASK_ONE_DAY = f"""
+UNWIND $asked AS ask
+MATCH (m:EventMention) USING INDEX m:EventMention(block, link_day)
+WHERE m.block = ask.block AND m.link_day >= ask.first AND m.link_day <= ask.last AND m.told_by = m.id
+RETURN ask.number, {_UNIT}
+"""
+
+ASK_RANGES_TOUCHING = f"""
+UNWIND $asked AS ask
+MATCH (m:EventMention) USING INDEX m:EventMention(block, link_from)
+WHERE m.block = ask.block AND m.link_from >= ask.first - $longest AND m.link_from <= ask.last
+  AND m.link_last >= ask.first AND m.link_last - m.link_first < $longest AND m.told_by = m.id
+RETURN ask.number, {_UNIT}
+"""
+
+ASK_SAME_RANGE = f"""
+UNWIND $asked AS ask
+MATCH (m:EventMention) USING INDEX m:EventMention(block, link_from)
+WHERE m.block = ask.block AND m.link_from = ask.first AND m.link_last = ask.last AND m.told_by = m.id
+RETURN ask.number, {_UNIT}
+"""
+
+ASK_UNDATED = f"""
+UNWIND $asked AS ask
+MATCH (a:Article) USING INDEX a:Article(origin) WHERE a.origin = ask.origin
+MATCH (a)-[:REPORTS]->(m:EventMention)
+WHERE m.block = ask.block AND m.link_first IS NULL AND m.told_by = m.id
+RETURN ask.number, {_UNIT}
+"""
+
+# --- writing: events -------------------------------------------------------------------------------------
+
+READ_ASSIGNED = """
+UNWIND $ids AS id MATCH (m:EventMention {id: id})
+OPTIONAL MATCH (m)-[r:OF]->(e:Event)
+RETURN m.id, e.id, r.reason
+"""
+
+READ_FOLLOWERS = """
+UNWIND $tellers AS teller
+MATCH (m:EventMention) USING INDEX m:EventMention(told_by) WHERE m.told_by = teller AND m.id <> teller
+OPTIONAL MATCH (m)-[r:OF]->(e:Event)
+RETURN m.id, teller, e.id, r.reason
+"""
+
+READ_KNOWN_EVENTS = "UNWIND $ids AS id MATCH (e:Event {id: id}) RETURN e.id"
+
+CREATE_EVENTS = "UNWIND $ids AS id CREATE (:Event {id: id})"
+
+UNASSIGN = "UNWIND $ids AS id MATCH (:EventMention {id: id})-[r:OF]->() DELETE r"
+
+ASSIGN = """
+UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) MATCH (e:Event {id: row.event})
+CREATE (m)-[:OF {reason: row.reason}]->(e)
+"""
+
+READ_TOLD = """
+UNWIND $ids AS id
+MATCH (e:Event {id: id})<-[:OF]-(m:EventMention)<-[:REPORTS]-(a:Article)
+RETURN id, m.id, m.told, a.id, a.origin, a.publisher, a.published_as_given, m.rank, m.quote, m.unit
+"""
+
+READ_FINGERPRINTS = "UNWIND $ids AS id MATCH (e:Event {id: id}) RETURN e.id, e.fingerprint"
+
+DELETE_EVENTS = "UNWIND $ids AS id MATCH (e:Event {id: id}) DETACH DELETE e"
+
+UNRELATE_EVENTS = """
+UNWIND $ids AS id MATCH (:Event {id: id})-[r:INITIATED_BY|DIRECTED_AT|AT]->() DELETE r
+"""
+
+WRITE_EVENTS = "UNWIND $rows AS row MATCH (e:Event {id: row.id}) SET e = row"
+
+RELATE_INITIATORS = """
+UNWIND $rows AS row MATCH (e:Event {id: row.event}) MATCH (a:Actor {id: row.actor})
+CREATE (e)-[:INITIATED_BY {position: row.position}]->(a)
+"""
+RELATE_RECIPIENTS = RELATE_INITIATORS.replace("INITIATED_BY", "DIRECTED_AT")
+
+RELATE_PLACES = """
+UNWIND $rows AS row MATCH (e:Event {id: row.event}) MATCH (p:Place {id: row.place}) CREATE (e)-[:AT]->(p)
+"""
+
+READ_EVENTS_OF_PLACES = """
+UNWIND $ids AS id MATCH (:Place {id: id})<-[:NAMES_PLACE]-(:EventMention)-[:OF]->(e:Event)
+RETURN DISTINCT e.id
+"""
+
+READ_EVENTS_OF_ACTORS = """
+UNWIND $ids AS id MATCH (:Actor {id: id})<-[:INITIATED_BY|DIRECTED_AT]-(e:Event)
+RETURN DISTINCT e.id, e.type, e.reciprocal, e.initiators, e.recipients
+"""
+
+NAME_EVENTS = "UNWIND $rows AS row MATCH (e:Event {id: row.id}) SET e.name = row.name"
+
+# --- writing: actors and places --------------------------------------------------------------------------
+
+READ_ACTOR_DESCRIPTIONS = """
+UNWIND $ids AS id MATCH (n:Actor {id: id}) RETURN n.id, n.descriptions, n.description_uses, n.name
+"""
+READ_PLACE_DESCRIPTIONS = """
+UNWIND $ids AS id MATCH (n:Place {id: id}) RETURN n.id, n.descriptions, n.description_uses, n.country
+"""
+WRITE_USES = """
+UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n.description_uses = row.description_uses
+"""
+WRITE_ACTOR_USES = WRITE_USES.format(label="Actor")
+WRITE_PLACE_USES = WRITE_USES.format(label="Place")
+WRITE_ACTORS = "UNWIND $rows AS row MERGE (n:Actor {id: row.id}) SET n = row"
+WRITE_PLACES = """
+UNWIND $rows AS row MERGE (n:Place {id: row.id}) SET n = row
+SET n.location = CASE WHEN -90.0 <= row.latitude <= 90.0 AND -180.0 <= row.longitude <= 180.0
+                      THEN point({latitude: toFloat(row.latitude), longitude: toFloat(row.longitude)}) END
+"""
+DELETE_ACTORS = "UNWIND $ids AS id MATCH (n:Actor {id: id}) DETACH DELETE n"
+DELETE_PLACES = "UNWIND $ids AS id MATCH (n:Place {id: id}) DETACH DELETE n"
+
+READ_PLACES_OF_COUNTRIES = """
+UNWIND $countries AS country
+MATCH (p:Place) USING INDEX p:Place(country) WHERE p.country = country
+OPTIONAL MATCH (p)-[:IN]->(outer:Place)
+RETURN p.id, p.name, p.country, p.precision, p.admin1, outer.id
+"""
+LEAVE_PLACES = "UNWIND $ids AS id MATCH (:Place {id: id})-[r:IN]->() DELETE r"
+ENTER_PLACES = """
+UNWIND $rows AS row MATCH (p:Place {id: row.place}) MATCH (o:Place {id: row.outer}) CREATE (p)-[:IN]->(o)
+"""
+
+# --- judgements ------------------------------------------------------------------------------------------
+
+READ_JUDGEMENTS = """
+MATCH (j:Judgement) RETURN j.left, j.right, j.verdict, j.judge, j.at_as_given ORDER BY j.left, j.right
+"""
+WRITE_JUDGEMENT = """
+MERGE (j:Judgement {left: $left, right: $right})
+SET j.verdict = $verdict, j.judge = $judge, j.at = $at, j.at_as_given = $at_as_given
+"""
+DELETE_JUDGEMENT = "MATCH (j:Judgement {left: $left, right: $right}) DELETE j RETURN count(*)"
+
+# --- reading ---------------------------------------------------------------------------------------------
+
+ARTICLE_COLUMNS = (
+    "a.id, a.title, a.publisher, a.url, a.published_as_given, a.language, a.origin, a.mention_count,"
+    " a.characters"
+)
+ARTICLE_ORDER = " ORDER BY a.published IS NULL, a.published DESC, a.id "
+READ_ARTICLE = """
+MATCH (a:Article {id: $id})
+RETURN a.id, a.text, a.title, a.publisher, a.url, a.published_as_given, a.language, a.file, a.annotation,
+       COLLECT { MATCH (a)-[:REPORTS]->(m:EventMention) RETURN m.told ORDER BY m.position }
+"""
+READ_MENTIONS_OF_ARTICLE = """
+MATCH (a:Article {id: $id})-[:REPORTS]->(m:EventMention) RETURN m.told, a.id ORDER BY m.position
+"""
+READ_MENTIONS_OF_EVENT = """
+MATCH (a:Article)-[:REPORTS]->(m:EventMention)-[:OF]->(:Event {id: $id})
+RETURN m.told, a.id ORDER BY m.score DESC, m.rank
+"""
+READ_LINKS = """
+MATCH (m:EventMention)-[r:OF]->(e:Event {id: $id})
+RETURN m.id, e.id, r.reason ORDER BY m.alias <> e.id, m.rank
+"""
+READ_EVENT_OF_MENTION = "MATCH (:EventMention {id: $id})-[:OF]->(e:Event) RETURN e.id"
+READ_EVENT_ID = "MATCH (e:Event {id: $id}) RETURN e.id"
+READ_EVENT_ID_BY_ALIAS = "MATCH (:EventMention {alias: $id})-[:OF]->(e:Event) RETURN e.id"
+READ_ORIGIN = "MATCH (a:Article {id: $id}) RETURN a.origin"
+READ_COPIES_OF = """
+MATCH (a:Article {origin: $origin}) RETURN a.id ORDER BY a.published IS NULL, a.published, a.id
+"""
+READ_EVENTS = """
+UNWIND $ids AS id MATCH (e:Event {id: id})
+RETURN e.id, e.type, e.mode, e.modality, e.reciprocal, toString(e.first_day), toString(e.last_day),
+       e.day_basis, e.day_cue, e.place, e.mention_count, e.article_count, e.publisher_count, e.origin_count,
+       e.score, e.tone, e.quote, toString(e.first_reported), e.initiators, e.recipients, e.mentions
+"""
+READ_NAMES = "UNWIND $ids AS id MATCH (a:Actor {id: id}) RETURN a.id, a.name"
+READ_ACTORS = """
+UNWIND $ids AS id MATCH (a:Actor {id: id})
+RETURN a.id, a.name, a.kind, a.country, a.international, a.sectors, a.aliases, a.same_as
+"""
+FIND_ACTORS = """
+MATCH (a:Actor) WHERE $search IS NULL OR a.words CONTAINS $search
+RETURN a.id,
+       COUNT { MATCH (a)<-[:INITIATED_BY|DIRECTED_AT]-(e:Event) RETURN DISTINCT e } AS events
+ORDER BY events DESC, a.id
+"""
+_PLACE = "p.id, p.name, p.country, p.latitude, p.longitude, p.precision, p.admin1"
+READ_PLACES = f"UNWIND $ids AS id MATCH (p:Place {{id: id}}) RETURN {_PLACE}"
+LIST_PLACES = f"MATCH (p:Place) RETURN {_PLACE} ORDER BY p.name, p.id LIMIT $limit"
+READ_PUBLISHERS = """
+MATCH (p:Publisher)<-[:PUBLISHED_BY]-(a:Article) RETURN p.name, count(a) AS articles
+ORDER BY articles DESC, p.name
+"""
+COUNTS = (
+    "MATCH (n:Article) RETURN count(n)",
+    "MATCH (n:EventMention) RETURN count(n)",
+    "MATCH (n:Event) RETURN count(n)",
+    "MATCH (n:Actor) RETURN count(n)",
+    "MATCH (n:Place) RETURN count(n)",
+    "MATCH (n:Publisher) RETURN count(n)",
+    "MATCH (n:Article) RETURN count(DISTINCT n.origin)",
+    "MATCH (n:Event) RETURN toString(min(n.first_day))",
+    "MATCH (n:Event) RETURN toString(max(n.last_day))",
+)
+ACTED_ON = """
+MATCH (one:Actor)<-[:INITIATED_BY]-(e:Event)-[:DIRECTED_AT]->(other:Actor)
+RETURN one.name AS initiator, other.name AS recipient, count(e) AS events, avg(e.tone) AS tone
+ORDER BY events DESC, initiator, recipient
+"""
+"""Who acted on whom, weighted: worked out when asked, never stored."""
