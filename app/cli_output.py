@@ -139,8 +139,9 @@ def events(workspace: Workspace, query: EventQuery, *, as_json: bool) -> None:
     table.add_column("who", min_width=12)
     table.add_column("what", min_width=10)
     table.add_column("whom", min_width=12)
-    table.add_column("where", min_width=7)
-    table.add_column("origins", justify="right", no_wrap=True)
+    if wide:
+        table.add_column("where")
+    table.add_column("origins", justify="right", min_width=7)
     if wide:
         table.add_column("id", style="dim", no_wrap=True)
     for event in found:
@@ -152,7 +153,7 @@ def events(workspace: Workspace, query: EventQuery, *, as_json: bool) -> None:
             Text(_people(event.initiators, names)),
             Text(what, style=_tone_style(event)),
             Text(_people(event.recipients, names)),
-            Text(places.get(event.place, "") if event.place is not None else ""),
+            *([Text(places.get(event.place, "") if event.place is not None else "")] if wide else []),
             f"{event.origin_count}",
             *([event.id] if wide else []),
         )

@@ -12,9 +12,7 @@ from app import cli, launch, workspace
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-ARTICLE = (
-    "Envoys meet in Brussels\n\nBRUSSELS, Jan. 12, 2022 (Example Wire) — Russia and NATO held talks in Brussels on Wednesday.\n"
-)
+ARTICLE = "Envoys meet in Brussels\n\nBRUSSELS, Jan. 12, 2022 (Example Wire) — Russia and NATO held talks in Brussels on Wednesday.\n"
 
 
 def commands() -> list[str]:

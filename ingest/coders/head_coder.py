@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from graph.model import Modality
+from ingest.coders.blocking import blocked
 from ingest.coders.candidate import Candidate
 from ingest.coders.circumstances import places, times
 from ingest.coders.clauses import Tree
@@ -18,9 +19,14 @@ LOWEST_SCORE = 0.3
 
 KEPT = 0.2
 """Least probability of a participant named in the trigger's own sentence."""
+ADJUNCT = 0.4
+"""Least probability of a place or a time."""
+
 LEAST_KEPT = 0.05
 """Least probability of the best of all when none of those is likely enough."""
 
+_LOOSE_BEFORE = frozenset("ADP CCONJ PUNCT SCONJ AUX".split())
+_LOOSE_BEHIND = frozenset("ADP CCONJ PUNCT SCONJ AUX DET PART".split())
 _PERSONAL = frozenset(
     "he she they it him her them we us i me you who whom which that himself herself".split()
 )
@@ -33,7 +39,7 @@ def code(annotated: AnnotatedArticle) -> list[RuleMention]:
         reading.mention(trigger)
         for sentence in annotated.sentences
         for trigger in sentence.triggers
-        if trigger.type_score >= LOWEST_SCORE
+        if trigger.type_score >= LOWEST_SCORE and not reading.blocked(trigger)
     ]
 
 
@@ -41,6 +47,7 @@ class Reading:
     """An article's trees and references, at hand while its triggers are turned into mentions."""
 
     def __init__(self, annotated: AnnotatedArticle, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self.trees = [Tree(sentence) for sentence in annotated.sentences]
         people = [Participants(tree, lexicon) for tree in self.trees]
         self._references = References(self.trees, people, lexicon)
@@ -51,8 +58,11 @@ class Reading:
         words = self.trigger_words(trigger)
         mode, _ = trigger.modes[0] if trigger.modes else (None, 0.0)
         modality = Modality(trigger.modalities[0][0])
-        initiators = self._participants(trigger, "initiator")
-        recipients = tuple(p for p in self._participants(trigger, "recipient") if p not in initiators)
+        mutual = trigger.type == "CONSULT" and mode != "visit"
+        initiators, recipients = self._sides(trigger, mutual=mutual)
+        if mutual and len(initiators) > 1 and not recipients:
+            # "A and B held talks": by the sentence's order, one consults the others.
+            initiators, recipients = initiators[:1], initiators[1:]
         candidate = self._candidate(trigger, words, mode)
         return RuleMention(
             sentence=trigger.sentence,
@@ -62,7 +72,7 @@ class Reading:
             cameo=None,
             contexts=(),
             modality=modality,
-            reciprocal=trigger.type == "CONSULT" and mode != "visit" and bool(initiators and recipients),
+            reciprocal=mutual and bool(initiators and recipients),
             initiators=initiators,
             recipients=recipients,
             places=_distinct(
@@ -77,6 +87,12 @@ class Reading:
             score=trigger.type_score,
             rule=f"head {trigger.type} {trigger.type_score:.2f}",
         )
+
+    def blocked(self, trigger: Trigger) -> bool:
+        """Tell whether sport, markets, weather, illness or metaphor make the trigger no political act."""
+        tree = self.trees[trigger.sentence]
+        candidate = self._candidate(trigger, (trigger.word,), None)
+        return bool(blocked(tree, candidate, self._lexicon))
 
     def trigger_words(self, trigger: Trigger) -> tuple[int, ...]:
         """Return the trigger's word with its particle: "pulled out"."""
@@ -103,37 +119,46 @@ class Reading:
             rule="head",
         )
 
-    def _participants(self, trigger: Trigger, role: str) -> tuple[WordRange, ...]:
-        other = "recipient" if role == "initiator" else "initiator"
-        rivals = {(a.sentence, a.first): a.score for a in trigger.arguments if a.role == other}
-        own = [
-            a
-            for a in trigger.arguments
-            if a.role == role and a.score >= rivals.get((a.sentence, a.first), 0.0) and a.sentence >= 0
-        ]
-        here = [a for a in own if a.sentence == trigger.sentence]
-        chosen = [a for a in here if a.score >= KEPT]
-        if not chosen and own:
-            # A name elsewhere stands for a pronoun or for nobody named here.
-            best = max(own, key=lambda a: a.score)
-            chosen = [best] if best.score >= LEAST_KEPT else []
-        found = [self._phrase(argument) for argument in sorted(chosen, key=lambda a: a.first)]
-        return _distinct([phrase for phrase in found if phrase is not None])
+    def _sides(self, trigger: Trigger, *, mutual: bool) -> tuple[tuple[WordRange, ...], tuple[WordRange, ...]]:
+        """Return initiators and recipients, each phrase on the side that it is likelier on."""
+        best: dict[WordRange, tuple[float, str]] = {}
+        for argument in trigger.arguments:
+            phrase = self._phrase(argument) if argument.role in ("initiator", "recipient") else None
+            if phrase is not None and argument.score > best.get(phrase, (0.0, ""))[0]:
+                best[phrase] = argument.score, argument.role
+        sides: list[tuple[WordRange, ...]] = []
+        for role in ("initiator", "recipient"):
+            own = {phrase: score for phrase, (score, side) in best.items() if side == role}
+            here = [p for p, score in own.items() if p.sentence == trigger.sentence and score >= KEPT]
+            if not here and own and not (mutual and sides and len(sides[0]) > 1):
+                # A name elsewhere stands for a pronoun, or for nobody named in this sentence.
+                likeliest = max(own, key=lambda p: own[p])
+                here = [likeliest] if own[likeliest] >= LEAST_KEPT else []
+            sides.append(tuple(sorted(here)))
+        return sides[0], sides[1]
 
     def _phrase(self, argument: Argument) -> WordRange | None:
+        """Return an argument's words without loose ends and with the whole of any name they cut."""
         if argument.sentence < 0:
             return None
-        tree = self.trees[argument.sentence]
-        words = tree.words[argument.first : argument.last + 1]
-        if not words:
+        words = self.trees[argument.sentence].words
+        first, last = argument.first, min(argument.last, len(words) - 1)
+        if first == last and words[first].text.lower() in _PERSONAL:
+            return self._references.resolve(argument.sentence, first)
+        for name in self.trees[argument.sentence].sentence.names:
+            if name.first <= last and first <= name.last:
+                first, last = min(first, name.first), max(last, name.last)
+        while first < last and words[first].upos in _LOOSE_BEFORE:
+            first += 1
+        while first < last and words[last].upos in _LOOSE_BEHIND:
+            last -= 1
+        if words[last].upos in _LOOSE_BEHIND:
             return None
-        if len(words) == 1 and words[0].text.lower() in _PERSONAL:
-            return self._references.resolve(argument.sentence, argument.first)
-        return WordRange(argument.sentence, argument.first, argument.last)
+        return WordRange(argument.sentence, first, last)
 
     @staticmethod
     def _ranges(trigger: Trigger, role: str) -> list[WordRange]:
-        return [WordRange(a.sentence, a.first, a.last) for a in trigger.arguments if a.role == role]
+        return [WordRange(a.sentence, a.first, a.last) for a in trigger.arguments if a.role == role and a.score >= ADJUNCT]
 
 
 def _distinct(ranges: Sequence[WordRange]) -> tuple[WordRange, ...]:

@@ -45,7 +45,8 @@ def _join(
         words = set(reading.trigger_words(trigger))
         touching = [n for n, rule in enumerate(ruled) if words & set(rule.trigger)]
         same = next((n for n in touching if ruled[n].type == trigger.type), None)
-        if trigger.type_score < (HEAD_CONFIRMED if same is not None else HEAD_ALONE):
+        sure = trigger.type_score >= (HEAD_CONFIRMED if same is not None else HEAD_ALONE)
+        if not sure or reading.blocked(trigger):
             supported.update(touching)
             continue
         used.update(touching)

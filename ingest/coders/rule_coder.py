@@ -18,8 +18,8 @@ from ingest.coders.rule_mention import RuleMention, WordRange
 from ingest.coders.scoring import features, probability, setting
 from ingest.language.annotation import AnnotatedArticle
 
-LOWEST_SCORE = 0.05
-"""Mentions below it are not returned: fewer than one in twenty of them is right."""
+LOWEST_SCORE = 0.2
+"""Mentions below it are not returned: fewer than one in eight of them is right."""
 
 
 def code(annotated: AnnotatedArticle, *, lexicon: Lexicon | None = None) -> list[RuleMention]:

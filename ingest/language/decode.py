@@ -129,3 +129,18 @@ def softmax(scores: Floats) -> Floats:
     shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
     result: Floats = shifted / shifted.sum(axis=-1, keepdims=True)
     return result
+
+
+def tags(upos: Floats, xpos: Floats, together: Floats) -> tuple[Integers, Integers]:
+    """Return the likeliest pair of tags of each word.
+
+    Args:
+        upos: (words, coarse tags) scores.
+        xpos: (words, fine tags) scores.
+        together: (coarse tags, fine tags), 0 where the two go together and a penalty where they do not.
+    """
+    coarse, fine = np.log(softmax(upos) + 1e-9), np.log(softmax(xpos) + 1e-9)
+    pairs = coarse[:, :, None] + fine[:, None, :] + together[None]
+    best = pairs.reshape(len(pairs), -1).argmax(axis=1)
+    first, second = np.divmod(best, fine.shape[1])
+    return first, second

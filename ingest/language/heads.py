@@ -95,3 +95,12 @@ def shape_of(word: str) -> int:
     if any(character.isalpha() for character in word):
         return 8
     return 0
+
+
+FINE_OF_COARSE = {
+    "VERB": "VB VBD VBG VBN VBP VBZ",
+    "AUX": "VB VBD VBG VBN VBP VBZ MD",
+    "NOUN": "NN NNS",
+    "PROPN": "NNP NNPS",
+}
+"""Fine tags that a coarse one goes with; fine tags of this table go with no other coarse tag."""

@@ -68,12 +68,14 @@ def by_rule(form: str, xpos: str) -> str:
 
 
 def _without_s(form: str) -> str:
+    if form.endswith("men") and len(form) > 3:
+        return form[:-2] + "an"
     if len(form) < 3 or not form.endswith("s") or form.endswith(("ss", "us", "is", "series", "species")):
-        return form
-    if form.endswith("men"):
         return form
     if form.endswith("ies") and len(form) > 4:
         return form[:-3] + "y"
+    if form in ("crises", "analyses", "bases", "oases", "theses", "hypotheses", "diagnoses"):
+        return form[:-2] + "is"
     if form.endswith(("sses", "shes", "ches", "xes", "zzes")) or (form.endswith("oes") and len(form) > 4):
         return form[:-2]
     return form[:-1]

@@ -19,9 +19,9 @@ from tokenizers import Tokenizer
 from graph.errors import BackendUnavailable
 from graph.model import Article, Span
 from ingest.language.annotation import AnnotatedArticle, Name, Sentence, Trigger, Word
-from ingest.language.decode import Floats, bio_spans, tree
+from ingest.language.decode import Floats, bio_spans, tags, tree
 from ingest.language.events import EventHeads
-from ingest.language.heads import KIND_NAMES, RELATIONS, UPOS, XPOS, shape_of
+from ingest.language.heads import FINE_OF_COARSE, KIND_NAMES, RELATIONS, UPOS, XPOS, shape_of
 from ingest.language.lemmas import lemma_of
 from ingest.language.windows import Window, cut_sentences, cut_windows
 
@@ -156,8 +156,7 @@ def _sentence(
     *,
     triggers: tuple[Trigger, ...],
 ) -> Sentence:
-    upos = scores["upos"].argmax(axis=1)
-    xpos = scores["xpos"].argmax(axis=1)
+    upos, xpos = tags(scores["upos"], scores["xpos"], _tags_together())
     built = []
     for number, word in enumerate(words):
         quote = word.quote(text)
@@ -180,6 +179,19 @@ def _sentence(
         if any(built[i].text[0].isalnum() for i in range(first, last + 1))
     )
     return Sentence(index, span, tuple(built), names, triggers)
+
+
+@cache
+def _tags_together() -> Floats:
+    """Return the penalty of each pair of coarse and fine tag: 0 where they go together."""
+    strict = {fine for tags_ in FINE_OF_COARSE.values() for fine in tags_.split()}
+    table = np.zeros((len(UPOS), len(XPOS)), dtype=np.float32)
+    for i, coarse in enumerate(UPOS):
+        own = FINE_OF_COARSE.get(coarse)
+        for j, fine in enumerate(XPOS):
+            if (own is not None and fine not in own.split()) or (own is None and fine in strict):
+                table[i, j] = -3.0
+    return table
 
 
 def shipped_version() -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from graph.model import (
     Actor,
+    ActorKind,
     CodedArticle,
     DateRange,
     DayBasis,
@@ -38,6 +39,12 @@ BACKGROUND_DAYS = 31
 
 NEWS_DAYS = 7
 """Days within which what is told as background belongs to the story (ANNOTATION: "about a week")."""
+
+LONGEST_DAY = 366
+"""Longest expression, in days, that dates an act it hangs on: "this century" dates nothing."""
+
+LONGEST_LOOSE_DAY = 31
+"""The same for one that only stands in the same sentence."""
 
 _TOLD_AS_DONE = (Modality.ASSERTED, Modality.NEGATION)
 _CITY_PEOPLE = 20_000
@@ -116,6 +123,10 @@ class _Scene:
         trigger = Span(words[raw.trigger[0]].span.start, words[raw.trigger[-1]].span.end)
         initiators = self._participants(raw.initiators, actors)
         recipients = self._participants(raw.recipients, actors)
+        if not raw.reciprocal:
+            # Nobody but a crowd acts on itself: the phrases were two names of one actor.
+            own = {p.actor for p in initiators if actors[p.actor].kind is not ActorKind.ROLE}
+            recipients = tuple(p for p in recipients if p.actor not in own)
         day, day_span = self._day(raw, trigger)
         place = self._place(raw, trigger)
         if place is not None:
@@ -169,11 +180,11 @@ class _Scene:
             time
             for words in raw.times
             for time in self.times
-            if time.day is not None and time.span.overlaps(self._span(words))
+            if time.day is not None and _days(time) <= LONGEST_DAY and time.span.overlaps(self._span(words))
         ]
         near = sorted(
-            (time for time in self.times if time.day is not None and time.span in sentence),
-            key=lambda time: (_is_long(time), _distance(time.span, trigger)),
+            (time for time in self.times if time.span in sentence and 0 < _days(time) <= LONGEST_LOOSE_DAY),
+            key=lambda time: _distance(time.span, trigger),
         )
         for time in (*attached, *near):
             if time.day is not None and self._plausible(raw.modality, time):
@@ -258,9 +269,9 @@ class _Scene:
         return first if first.text.isupper() else None
 
 
-def _is_long(time: TimeSpan) -> bool:
-    """Tell whether an expression covers more than a month: it dates an act only where nothing else does."""
-    return time.day is not None and (time.day.last - time.day.first).days > BACKGROUND_DAYS
+def _days(time: TimeSpan) -> int:
+    """Return how many days an expression covers; 0 when it names none."""
+    return (time.day.last - time.day.first).days + 1 if time.day is not None else 0
 
 
 def _distance(one: Span, other: Span) -> int:

@@ -39,14 +39,16 @@ def test_each_sentence_is_a_tree(annotated: AnnotatedArticle) -> None:
         assert sentence.subtree(roots[0].index) == [word.index for word in sentence.words]
 
 
-def test_it_reads_plain_sentences(annotated: AnnotatedArticle) -> None:
+def test_it_reads_plain_sentences() -> None:
+    text = "Police in Lyon arrested twelve protesters. The minister, Anna Kowalska, resigned."
+    annotated = default_model().annotate([Article.of(text)])[0]
     arrested = next(w for s in annotated.sentences for w in s.words if w.text == "arrested")
     assert (arrested.lemma, arrested.upos) == ("arrest", "VERB")
     sentence = next(s for s in annotated.sentences if arrested in s.words)
     relations = {word.text: word.deprel for word in sentence.children(arrested.index)}
     assert relations["Police"] == "nsubj"
     assert relations["protesters"] == "obj"
-    names = {name.span.quote(TEXT): name.kind for s in annotated.sentences for name in s.names}
+    names = {name.span.quote(text): name.kind for s in annotated.sentences for name in s.names}
     assert names["Lyon"] == "place"
     assert names["Anna Kowalska"] == "person"
 
