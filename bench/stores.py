@@ -211,7 +211,7 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         url = options.url
         if url is None:
-            url = stack.enter_context(neo4j_server.running())
+            url = stack.enter_context(neo4j_server.running(brief=False))
         else:
             neo4j_server.refuse_unless_empty(url)
         compare(url, options.events)

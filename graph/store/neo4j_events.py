@@ -1,0 +1,243 @@
+"""What follows from the mentions: which event each belongs to, and what each event's mentions agree on."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
+from typing import Any
+
+from graph.linking.consensus import Consensus, Told, consensus
+from graph.model import EventId, EventMention, MentionId, Place
+from graph.ontology import codebook
+from graph.store import cypher
+from graph.store.neo4j_connection import Run
+from graph.store.rows import dump, read_instant, read_mention, read_place
+from graph.store.sqlite_events import summary, week_of
+from graph.store.sqlite_units import parts
+
+AT_ONCE = 2000
+"""Events worked out together: what is told of them is in memory at one time."""
+
+
+class EventWriter:
+    """Keeps the events true to their mentions; for one transaction."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._new: set[str] = set()
+        self._mentions: dict[str, EventMention] = {}
+        self._places: dict[int, Place | None] = {}
+        self._names: dict[str, str] = {}
+
+    def remember(self, mentions: Iterable[EventMention]) -> None:
+        """Keep mentions that are written now, so that they need not be read back."""
+        self._mentions.update((mention.id, mention) for mention in mentions)
+
+    def assign(self, found: Mapping[MentionId, tuple[EventId, str]], retold: Iterable[str]) -> set[str]:
+        """Write to which event mentions belong; return the events that gained or lost one.
+
+        Args:
+            found: For mentions that stand for a statement: their event and the reason.
+            retold: Mentions whose copies of the same statement may have changed.
+        """
+        retold = set(retold)
+        asked = sorted({*found, *retold})
+        if not asked:
+            return set()
+        before = {id: (event, reason) for id, event, reason in self._run(cypher.READ_ASSIGNED, ids=asked)}
+        after: dict[str, tuple[str, str]] = {id: told for id, told in found.items() if id in before}
+        tellers = {id for id, (event, _) in after.items() if before[id][0] != event} | (retold & set(before))
+        if tellers:
+            for id, teller, event, reason in self._run(cypher.READ_FOLLOWERS, tellers=sorted(tellers)):
+                before[id] = (event, reason)
+                home = after[teller][0] if teller in after else before[teller][0]
+                after[id] = (home, f"the same sentence in a copy: {teller}")
+        return self._write(before, after)
+
+    def _write(
+        self, before: Mapping[str, tuple[str | None, str | None]], after: Mapping[str, tuple[str, str]]
+    ) -> set[str]:
+        changed = {id: told for id, told in sorted(after.items()) if before[id] != told}
+        if not changed:
+            return set()
+        wanted = {event for event, _ in changed.values()}
+        known = {id for (id,) in self._run(cypher.READ_KNOWN_EVENTS, ids=sorted(wanted))}
+        self._new |= wanted - known
+        if wanted - known:
+            self._run(cypher.CREATE_EVENTS, ids=sorted(wanted - known))
+        assigned = [id for id in changed if before[id][0] is not None]
+        if assigned:
+            self._run(cypher.UNASSIGN, ids=assigned)
+        self._run(
+            cypher.ASSIGN,
+            rows=[
+                {"mention": id, "event": event, "reason": reason} for id, (event, reason) in changed.items()
+            ],
+        )
+        touched: set[str] = set()
+        for id, (event, _) in changed.items():
+            previous = before[id][0]
+            if previous != event:
+                touched.add(event)
+                if previous is not None:
+                    touched.add(previous)
+        return touched
+
+    def settle(self, touched: Iterable[str], *, renamed: Sequence[str]) -> tuple[int, int]:
+        """Work out again the events that gained, lost or changed a mention.
+
+        Args:
+            touched: Ids of events.
+            renamed: Actors whose names changed: the names of their events follow.
+
+        Returns:
+            How many events are new, and how many that were there before changed or went.
+        """
+        ids = sorted(touched)
+        new = changed = 0
+        for start in range(0, len(ids), AT_ONCE):
+            more_new, more_changed = self._settle_some(ids[start : start + AT_ONCE])
+            new += more_new
+            changed += more_changed
+        if renamed:
+            self._rename(renamed)
+        return new, changed
+
+    def _settle_some(self, ids: Sequence[str]) -> tuple[int, int]:
+        told = self._told(ids)
+        gone = [id for id in ids if id not in told]
+        if gone:
+            self._run(cypher.DELETE_EVENTS, ids=gone)
+        before = dict(self._run(cypher.READ_FINGERPRINTS, ids=sorted(told)))
+        self._look_up_places(told)
+        agreed = {id: consensus(some, self._known_places(some)) for id, some in told.items()}
+        self._look_up_names(agreed.values())
+        rows: list[dict[str, Any]] = []
+        for id, some in told.items():
+            row = self._row(id, agreed[id], some)
+            if row["fingerprint"] != before.get(id):
+                rows.append(row)
+        self._write_rows(rows)
+        new = sum(row["id"] in self._new for row in rows)
+        return new, len(rows) - new + sum(id not in self._new for id in gone)
+
+    def _told(self, ids: Sequence[str]) -> dict[str, list[Told]]:
+        told: dict[str, list[Told]] = {}
+        for event, id, payload, article, origin, publisher, published, rank, quote, unit in self._run(
+            cypher.READ_TOLD, ids=ids
+        ):
+            _, _, initiators, recipients, _, _ = parts(unit)
+            told.setdefault(event, []).append(
+                Told(
+                    mention=self._mentions.get(id) or read_mention(json.loads(payload), article),
+                    origin=origin,
+                    publisher=publisher,
+                    published=read_instant(published),
+                    rank=rank,
+                    quote=quote,
+                    bases={p.actor: p.base for p in (*initiators, *recipients)},
+                )
+            )
+        for some in told.values():
+            some.sort(key=lambda one: one.rank)
+        return dict(sorted(told.items()))
+
+    def _look_up_places(self, told: Mapping[str, Sequence[Told]]) -> None:
+        wanted = {one.mention.place for some in told.values() for one in some} - {None} - set(self._places)
+        if not wanted:
+            return
+        self._places.update((int(id), None) for id in wanted if id is not None)
+        for row in self._run(cypher.READ_PLACES, ids=sorted(id for id in wanted if id is not None)):
+            self._places[row[0]] = read_place_columns(row)
+
+    def _known_places(self, told: Iterable[Told]) -> dict[int, Place]:
+        places: dict[int, Place] = {}
+        for one in told:
+            id = one.mention.place
+            place = None if id is None else self._places.get(id)
+            if place is not None:
+                places[place.id] = place
+        return places
+
+    def _look_up_names(self, agreed: Iterable[Consensus]) -> None:
+        wanted = {actor for one in agreed for actor in (*one.initiators, *one.recipients)} - set(self._names)
+        if wanted:
+            self._names.update(dict(self._run(cypher.READ_NAMES, ids=sorted(wanted))))
+
+    def _name(self, type: str, reciprocal: bool, sides: Iterable[Iterable[str]]) -> str:
+        return summary(type, reciprocal, *[[self._names.get(a, a) for a in side] for side in sides])
+
+    def _row(self, id: str, told: Consensus, members: Sequence[Told]) -> dict[str, Any]:
+        day = told.day
+        told_at = told.first_reported
+        row: dict[str, Any] = {
+            "id": id,
+            "type": told.type,
+            "mode": told.mode,
+            "modality": told.modality.value,
+            "reciprocal": told.reciprocal,
+            "first_day": None if day is None else day.first,
+            "last_day": None if day is None else day.last,
+            "day_basis": None if day is None else day.basis.value,
+            "day_cue": None if day is None else day.cue,
+            "week": None if day is None else week_of(day.first),
+            "place": told.place,
+            "mention_count": len(told.mention_ids),
+            "article_count": told.article_count,
+            "publisher_count": told.publisher_count,
+            "origin_count": told.origin_count,
+            "score": told.score,
+            "tone": codebook.tone(told.type, told.mode),
+            "quote": told.quote,
+            "first_reported": None if told_at is None else told_at.astimezone(UTC),
+            "initiators": list(told.initiators),
+            "recipients": list(told.recipients),
+            "publishers": sorted({one.publisher for one in members if one.publisher is not None}),
+            "mentions": list(told.mention_ids),
+        }
+        plain = {key: str(value) if hasattr(value, "isoformat") else value for key, value in row.items()}
+        row["fingerprint"] = hashlib.sha256(dump(plain).encode()).hexdigest()[:16]
+        row["name"] = self._name(told.type, told.reciprocal, (told.initiators, told.recipients))
+        return row
+
+    def _write_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        if not rows:
+            return
+        known = [row["id"] for row in rows if row["id"] not in self._new]
+        if known:
+            self._run(cypher.UNRELATE_EVENTS, ids=known)
+        self._run(cypher.WRITE_EVENTS, rows=rows)
+        for query, side in (
+            (cypher.RELATE_INITIATORS, "initiators"),
+            (cypher.RELATE_RECIPIENTS, "recipients"),
+        ):
+            related = [
+                {"event": row["id"], "actor": actor, "position": position}
+                for row in rows
+                for position, actor in enumerate(row[side])
+            ]
+            if related:
+                self._run(query, rows=related)
+        places = [{"event": row["id"], "place": row["place"]} for row in rows if row["place"] is not None]
+        if places:
+            self._run(cypher.RELATE_PLACES, rows=places)
+
+    def _rename(self, actors: Sequence[str]) -> None:
+        rows = self._run(cypher.READ_EVENTS_OF_ACTORS, ids=actors)
+        wanted = {actor for *_, initiators, recipients in rows for actor in (*initiators, *recipients)}
+        if not wanted:
+            return
+        self._names.update(dict(self._run(cypher.READ_NAMES, ids=sorted(wanted))))
+        self._run(
+            cypher.NAME_EVENTS,
+            rows=[
+                {"id": id, "name": self._name(type, reciprocal, sides)}
+                for id, type, reciprocal, *sides in rows
+            ],
+        )
+
+
+def read_place_columns(row: Sequence[Any]) -> Place:
+    """Return the place of a row of id, name, country, latitude, longitude, precision, division."""
+    keys = ("id", "name", "country", "latitude", "longitude", "precision", "admin1")
+    return read_place(dict(zip(keys, row, strict=True)))

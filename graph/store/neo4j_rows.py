@@ -1,0 +1,200 @@
+"""A coded article as the nodes and relationships that it becomes in Neo4j.
+
+Readable properties are for people and queries; ``told``, ``annotation``, ``unit`` and the like are what
+the article is read back from and linked by.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from functools import lru_cache
+from typing import Any
+
+from graph.linking import copies
+from graph.linking.units import Unit, block_of, rank_of, statement_keys, unit_of
+from graph.model import Actor, ActorId, Article, CodedArticle, EventMention, Participant, Quantity, event_id
+from graph.store.lucene import indexed_words
+from graph.store.rows import actor_row, annotation_row, content_digest, dump, mention_row, place_row
+from graph.store.sqlite_events import summary
+from graph.store.sqlite_units import unit_json
+
+Properties = dict[str, Any]
+
+
+@lru_cache(maxsize=1024)
+def shingles(text: str) -> frozenset[int]:
+    """Return a text's shingles: see ``graph.linking.copies``."""
+    return copies.shingles(text)
+
+
+@dataclass(frozen=True, slots=True)
+class MentionNode:
+    """A mention ready to be written.
+
+    Attributes:
+        statement: What it has in common with the same statement in a copy.
+        teller: The mention of its article that stands for this statement.
+    """
+
+    mention: EventMention
+    block: str
+    unit: Unit
+    statement: str
+    teller: str
+    properties: Properties
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleNode:
+    """An article ready to be written, with all that comes from it."""
+
+    coded: CodedArticle
+    digest: str
+    properties: Properties
+    mentions: tuple[MentionNode, ...]
+    actors: tuple[tuple[str, str], ...]
+    places: tuple[tuple[int, str], ...]
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.coded.article.id
+
+
+def article_node(coded: CodedArticle) -> ArticleNode:
+    """Return an article ready to be written."""
+    article = coded.article
+    annotation = dump(annotation_row(coded))
+    told = [dump(mention_row(mention)) for mention in coded.mentions]
+    fingerprint = content_digest(coded, annotation, told)
+    actors, places = _described(coded)
+    return ArticleNode(
+        coded=coded,
+        digest=fingerprint,
+        properties=_article_properties(article, len(coded.mentions), annotation, fingerprint),
+        mentions=_mention_nodes(coded, told),
+        actors=actors,
+        places=places,
+    )
+
+
+def _article_properties(article: Article, mentions: int, annotation: str, digest: str) -> Properties:
+    published = article.published
+    return {
+        "id": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "url": article.url,
+        "published": None if published is None else published.astimezone(UTC),
+        "published_as_given": None if published is None else published.isoformat(),
+        "language": article.language,
+        "file": article.file,
+        "text": article.text,
+        "characters": len(article.text),
+        "mention_count": mentions,
+        "origin": article.id,
+        "annotation": annotation,
+        "digest": digest,
+        "sketch": " ".join(map(str, copies.sketch(shingles(article.text)))),
+        "title_words": indexed_words(article.title),
+        "text_words": indexed_words(article.text),
+    }
+
+
+def _mention_nodes(coded: CodedArticle, told: Sequence[str]) -> tuple[MentionNode, ...]:
+    article = coded.article
+    actors: dict[str, Actor] = {actor.id: actor for actor in coded.actors}
+    places = {int(place.id): place for place in coded.places}
+    statements = statement_keys(coded.mentions, article.text)
+    units = [
+        unit_of(mention, rank=rank_of(mention, article.published), actors=actors, places=places)
+        for mention in coded.mentions
+    ]
+    tellers: dict[str, str] = {}
+    for one, statement in sorted(zip(units, statements, strict=True), key=lambda pair: pair[0].rank):
+        tellers.setdefault(statement, one.mention)
+    nodes = []
+    for position, mention in enumerate(coded.mentions):
+        unit, statement = units[position], statements[position]
+        quote = "" if mention.evidence is None else mention.evidence.sentence.quote(article.text)
+        block = block_of(mention)
+        linking = {
+            "block": block,
+            "link_first": unit.first,
+            "link_last": unit.last,
+            "link_day": unit.first if unit.one_day else None,
+            "link_from": None if unit.one_day else unit.first,
+            "unit": unit_json(unit),
+            "rank": unit.rank,
+            "statement": statement,
+            "told_by": tellers[statement],
+            "alias": event_id(mention.id),
+        }
+        readable = _mention_properties(mention, quote) | {"position": position, "told": told[position]}
+        nodes.append(MentionNode(mention, block, unit, statement, tellers[statement], readable | linking))
+    return tuple(nodes)
+
+
+def _mention_properties(mention: EventMention, quote: str) -> Properties:
+    day = mention.day
+    sides = [[p.text or p.actor for p in side] for side in (mention.initiators, mention.recipients)]
+    return {
+        "id": mention.id,
+        "name": summary(mention.type, mention.reciprocal, *sides),
+        "type": mention.type,
+        "mode": mention.mode,
+        "contexts": list(mention.contexts),
+        "cameo": mention.cameo,
+        "modality": mention.modality.value,
+        "reciprocal": mention.reciprocal,
+        "first_day": None if day is None else day.first,
+        "last_day": None if day is None else day.last,
+        "day_basis": None if day is None else day.basis.value,
+        "day_cue": None if day is None else day.cue,
+        "place": mention.place,
+        "quantities": [_quantity(quantity) for quantity in mention.quantities],
+        "quote": quote,
+        "words": indexed_words(quote),
+        "score": mention.score,
+        "coder": mention.coder,
+        "rule": mention.rule or None,
+    }
+
+
+def _quantity(quantity: Quantity) -> str:
+    if quantity.low == quantity.high:
+        return f"{quantity.what} {quantity.low:g}"
+    return f"{quantity.what} {quantity.low:g} to {quantity.high:g}"
+
+
+def participant_rows(mention: EventMention, side: Sequence[Participant]) -> list[Properties]:
+    """Return the relationships from a mention to the actors that it names."""
+    return [
+        {
+            "mention": mention.id,
+            "actor": participant.actor,
+            "properties": {
+                "position": position,
+                "text": participant.text,
+                "start": None if participant.span is None else participant.span.start,
+                "end": None if participant.span is None else participant.span.end,
+            },
+        }
+        for position, participant in enumerate(side)
+    ]
+
+
+def _described(coded: CodedArticle) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[int, str], ...]]:
+    """Return each actor and place with the description that the article gives, each once."""
+    actors: dict[str, str] = {actor.id: dump(actor_row(actor)) for actor in coded.actors}
+    for mention in coded.mentions:
+        for participant in (*mention.initiators, *mention.recipients):
+            if participant.actor not in actors:
+                actors[participant.actor] = bare_actor(participant.actor)
+    places: dict[int, str] = {place.id: dump(place_row(place)) for place in coded.places}
+    return tuple(actors.items()), tuple(places.items())
+
+
+def bare_actor(id: str) -> str:
+    """Return the description of an actor of which an article gives the id only."""
+    return dump(actor_row(Actor(id=ActorId(id), name=id)))

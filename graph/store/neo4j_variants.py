@@ -1,0 +1,176 @@
+"""Actors and places as all articles together describe them, in Neo4j.
+
+Each node keeps the different descriptions that articles give of it and how many give each; its readable
+properties are what they say together, as in every store (``graph.linking.merge``).
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from graph.linking.merge import merged_actor, merged_place
+from graph.model import Precision
+from graph.store import cypher
+from graph.store.neo4j_connection import Run
+from graph.store.rows import actor_row, place_row, read_actor, read_place
+
+
+class Variants:
+    """Counts the descriptions that one transaction brings and takes, then writes the difference."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._actors: Counter[tuple[str, str]] = Counter()
+        self._places: Counter[tuple[int, str]] = Counter()
+        self._unused_actors: list[str] = []
+        self._countries: set[str] = set()
+        self.renamed: list[str] = []
+        """Actors that were known before and go by another name now."""
+
+    def use(self, actors: Iterable[tuple[str, str]], places: Iterable[tuple[int, str]]) -> None:
+        """Count the descriptions that an article gives: (id, JSON) pairs."""
+        self._actors.update(actors)
+        self._places.update(places)
+
+    def release(self, actors: Iterable[tuple[str, str]], places: Iterable[tuple[int, str]]) -> None:
+        """Count the descriptions of an article that goes."""
+        self._actors.subtract(actors)
+        self._places.subtract(places)
+
+    def settle(self) -> list[int]:
+        """Write actors and places that are described otherwise now.
+
+        Returns:
+            The places that were known before and are described otherwise now.
+        """
+        self._settle_actors()
+        return self._settle_places()
+
+    def sweep(self) -> None:
+        """Remove the actors that no article names any more, now without events; put places into places."""
+        if self._unused_actors:
+            self._run(cypher.DELETE_ACTORS, ids=self._unused_actors)
+        if self._countries:
+            self._nest()
+
+    def _settle_actors(self) -> None:
+        differences = _by_id(self._actors)
+        if not differences:
+            return
+        known = {
+            id: (dict(zip(descriptions, uses, strict=True)), name)
+            for id, descriptions, uses, name in self._run(
+                cypher.READ_ACTOR_DESCRIPTIONS, ids=sorted(differences)
+            )
+        }
+        written: list[dict[str, Any]] = []
+        counted: list[dict[str, Any]] = []
+        for id, difference in sorted(differences.items()):
+            before, name = known.get(id, ({}, None))
+            after = _added(before, difference)
+            if not after:
+                self._unused_actors.append(id)
+            elif set(after) == set(before):
+                counted.append({"id": id, **_kept(after)})
+            else:
+                actor = merged_actor([read_actor(json.loads(one)) for one in sorted(after)])
+                if name is not None and name != actor.name:
+                    self.renamed.append(id)
+                words = "\n".join((actor.id, actor.name, *actor.aliases)).casefold()
+                lists: dict[str, Any] = {"sectors": [], "aliases": [], "same_as": []}
+                written.append({**lists, **actor_row(actor), "words": words, **_kept(after)})
+        if counted:
+            self._run(cypher.WRITE_ACTOR_USES, rows=counted)
+        if written:
+            self._run(cypher.WRITE_ACTORS, rows=written)
+
+    def _settle_places(self) -> list[int]:
+        differences = _by_id(self._places)
+        if not differences:
+            return []
+        known = {
+            id: (dict(zip(descriptions, uses, strict=True)), country)
+            for id, descriptions, uses, country in self._run(
+                cypher.READ_PLACE_DESCRIPTIONS, ids=sorted(differences)
+            )
+        }
+        written: list[dict[str, Any]] = []
+        counted: list[dict[str, Any]] = []
+        changed: list[int] = []
+        unused: list[int] = []
+        for id, difference in sorted(differences.items()):
+            before, country = known.get(id, ({}, None))
+            after = _added(before, difference)
+            if set(after) == set(before):
+                counted.append({"id": id, **_kept(after)})
+                continue
+            self._countries.update([country] if country else [])
+            if not after:
+                unused.append(id)
+                continue
+            place = merged_place([read_place(json.loads(one)) for one in sorted(after)])
+            self._countries.update([place.country] if place.country else [])
+            written.append({**place_row(place), **_kept(after)})
+            if before and place != merged_place([read_place(json.loads(one)) for one in sorted(before)]):
+                changed.append(id)
+        if unused:
+            self._run(cypher.DELETE_PLACES, ids=unused)
+        if counted:
+            self._run(cypher.WRITE_PLACE_USES, rows=counted)
+        if written:
+            self._run(cypher.WRITE_PLACES, rows=written)
+        return changed
+
+    def _nest(self) -> None:
+        """Let each place of the countries that changed lie in its division, or else in its country."""
+        rows = self._run(cypher.READ_PLACES_OF_COUNTRIES, countries=sorted(self._countries))
+        wanted = _outer_places(rows)
+        moved = {row[0]: wanted.get(row[0]) for row in rows if row[5] != wanted.get(row[0])}
+        if not moved:
+            return
+        self._run(cypher.LEAVE_PLACES, ids=sorted(moved))
+        entering = [{"place": id, "outer": outer} for id, outer in sorted(moved.items()) if outer is not None]
+        if entering:
+            self._run(cypher.ENTER_PLACES, rows=entering)
+
+
+def _outer_places(rows: Sequence[Sequence[Any]]) -> dict[int, int]:
+    """Return the place that each place lies in: of (id, name, country, precision, division, …)."""
+    countries: dict[str, int] = {}
+    divisions: dict[tuple[str, str], int] = {}
+    for id, name, country, precision, *_ in sorted(rows, key=lambda row: row[0]):
+        if precision == Precision.COUNTRY:
+            countries.setdefault(country, id)
+        elif precision == Precision.ADMIN1:
+            divisions.setdefault((country, name), id)
+    outer: dict[int, int] = {}
+    for id, _, country, precision, division, *_ in rows:
+        if precision == Precision.COUNTRY:
+            continue
+        found = countries.get(country)
+        if precision != Precision.ADMIN1:
+            found = divisions.get((country, division), found)
+        if found is not None:
+            outer[id] = found
+    return outer
+
+
+def _by_id(differences: Mapping[tuple[Any, str], int]) -> dict[Any, dict[str, int]]:
+    result: dict[Any, dict[str, int]] = {}
+    for (id, description), difference in differences.items():
+        if difference:
+            result.setdefault(id, {})[description] = difference
+    return result
+
+
+def _added(before: Mapping[str, int], difference: Mapping[str, int]) -> dict[str, int]:
+    after = dict(before)
+    for description, number in difference.items():
+        after[description] = after.get(description, 0) + number
+    return {description: uses for description, uses in after.items() if uses > 0}
+
+
+def _kept(uses: Mapping[str, int]) -> dict[str, list[Any]]:
+    ordered = sorted(uses)
+    return {"descriptions": ordered, "description_uses": [uses[one] for one in ordered]}

@@ -1,0 +1,270 @@
+"""Writing articles into Neo4j and settling what follows from them: origins, events, actors.
+
+One ``Batch`` is one transaction. It first takes nodes out and puts nodes in, then settles: which texts
+are copies, which mentions stand for which, which happening each belongs to, what each event's fields
+are. Everything settled depends on what is there and never on the order it came in, as in every store.
+Each step asks and writes for the whole batch at once: the number of queries does not grow with it.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from graph.errors import InvalidInput
+from graph.linking import copies
+from graph.linking.relink import Change
+from graph.model import event_id
+from graph.store import cypher
+from graph.store.base import AddReport
+from graph.store.neo4j_connection import Run
+from graph.store.neo4j_events import EventWriter
+from graph.store.neo4j_rows import ArticleNode, bare_actor, participant_rows, shingles
+from graph.store.neo4j_units import relink_together, unit
+from graph.store.neo4j_variants import Variants
+from graph.store.rows import dump, instant, read_instant
+
+SKETCH_WORDS = 500
+"""Words in one full-text search; Lucene takes up to 1024."""
+
+
+def changed_articles(run: Run, nodes: Sequence[ArticleNode]) -> tuple[list[ArticleNode], AddReport]:
+    """Return the articles to write, the last of each id, and what came before they are written."""
+    stored = dict(run(cypher.READ_DIGESTS, ids=[node.id for node in nodes]))
+    latest: dict[str, ArticleNode] = {}
+    added = unchanged = replaced = mentions = 0
+    for node in nodes:
+        before = latest[node.id].digest if node.id in latest else stored.get(node.id)
+        if before == node.digest:
+            unchanged += 1
+            continue
+        added += before is None
+        replaced += before is not None
+        mentions += len(node.mentions)
+        latest[node.id] = node
+    changed = [node for node in latest.values() if stored.get(node.id) != node.digest]
+    return changed, AddReport(added=added, unchanged=unchanged, replaced=replaced, mentions=mentions)
+
+
+class Batch:
+    """The changes of one transaction: ``take_out``, then ``put_in``, then ``settle``."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._variants = Variants(run)
+        self._events = EventWriter(run)
+        self._changes: list[Change] = []
+        self._unsettled_articles: set[str] = set()
+        self._unsettled_statements: set[tuple[str, str]] = set()
+        self._touched: set[str] = set()
+        self._publishers: set[str] = set()
+        self._new: Sequence[ArticleNode] = ()
+
+    def take_out(self, ids: Sequence[str]) -> int:
+        """Take articles out; return how many of them were there."""
+        articles = self._run(cypher.READ_ARTICLES_TO_TAKE_OUT, ids=ids)
+        if not articles:
+            return 0
+        named: dict[str, set[str]] = {}
+        origins = {id: origin for id, origin, *_ in articles}
+        rows = self._run(cypher.READ_MENTIONS_OF_ARTICLES, ids=ids)
+        for article, *columns, told_by, statement, event in rows:
+            gone = unit(columns)
+            named.setdefault(article, set()).update(
+                party.actor for party in (*gone.initiators, *gone.recipients)
+            )
+            if told_by == gone.mention:
+                self._changes.append(Change(columns[2], gone, origins[article]))
+            self._unsettled_statements.add((origins[article], statement))
+            if event is not None:
+                self._touched.add(event)
+        for id, _, annotation, publisher, others in articles:
+            self._unsettled_articles.update(others)
+            if publisher is not None:
+                self._publishers.add(publisher)
+            self._release(json.loads(annotation), named.get(id, set()))
+        self._unsettled_articles -= set(origins)
+        self._run(cypher.DELETE_ARTICLES, ids=sorted(origins))
+        return len(articles)
+
+    def _release(self, described: dict[str, Any], named: Iterable[str]) -> None:
+        actors = {row["id"]: dump(row) for row in described.get("actors", ())}
+        for actor in named:
+            actors.setdefault(actor, bare_actor(actor))
+        places = {row["id"]: dump(row) for row in described.get("places", ())}
+        self._variants.release(actors.items(), places.items())
+
+    def put_in(self, nodes: Sequence[ArticleNode]) -> None:
+        """Put articles in that are not there."""
+        self._new = nodes
+        self._check_mentions()
+        for node in nodes:
+            self._variants.use(node.actors, node.places)
+
+    def settle(self) -> tuple[int, int]:
+        """Write what is new and bring everything that follows from the changes up to date.
+
+        Returns:
+            How many events are new, and how many that were there before changed or went.
+        """
+        places = self._variants.settle()
+        if self._new:
+            self._write_articles()
+        self._settle_origins()
+        retold = self._settle_statements()
+        memberships = relink_together(self._run, self._changes)
+        self._touched |= self._events.assign(
+            {mention: (event_id(found.founder), found.reason) for mention, found in memberships.items()},
+            retold,
+        )
+        if places:
+            self._touched.update(id for (id,) in self._run(cypher.READ_EVENTS_OF_PLACES, ids=places))
+        counts = self._events.settle(self._touched, renamed=self._variants.renamed)
+        self._variants.sweep()
+        if self._publishers:
+            self._run(cypher.DELETE_UNUSED_PUBLISHERS, names=sorted(self._publishers))
+        return counts
+
+    def _check_mentions(self) -> None:
+        owners: dict[str, str] = {}
+        for node in self._new:
+            for mention in node.mentions:
+                if owners.setdefault(mention.mention.id, node.id) != node.id:
+                    raise _taken(node.id)
+        for (id,) in self._run(cypher.READ_KNOWN_MENTIONS, ids=sorted(owners)):
+            raise _taken(owners[id])
+
+    def _write_articles(self) -> None:
+        pairs = self._find_copies()
+        self._run(
+            cypher.CREATE_ARTICLES,
+            rows=[
+                {
+                    "properties": node.properties,
+                    "publishers": [] if (name := node.coded.article.publisher) is None else [name],
+                }
+                for node in self._new
+            ],
+        )
+        if pairs:
+            self._run(cypher.CREATE_COPIES, rows=[{"one": one, "other": other} for one, other in pairs])
+        self._unsettled_articles.update(id for pair in pairs for id in pair)
+        self._write_mentions()
+
+    def _write_mentions(self) -> None:
+        rows, initiators, recipients, places = [], [], [], []
+        for node in self._new:
+            for made in node.mentions:
+                mention = made.mention
+                rows.append({"article": node.id, "properties": made.properties})
+                initiators += participant_rows(mention, mention.initiators)
+                recipients += participant_rows(mention, mention.recipients)
+                if mention.place is not None:
+                    places.append({"mention": mention.id, "place": mention.place})
+                if made.teller == mention.id:
+                    self._changes.append(Change(made.block, made.unit, node.id))
+                else:
+                    self._unsettled_statements.add((node.id, made.statement))
+            self._events.remember(node.coded.mentions)
+        for query, some in (
+            (cypher.CREATE_MENTIONS, rows),
+            (cypher.CREATE_INITIATORS, initiators),
+            (cypher.CREATE_RECIPIENTS, recipients),
+            (cypher.CREATE_MENTION_PLACES, places),
+        ):
+            if some:
+                self._run(query, rows=some)
+
+    def _find_copies(self) -> list[tuple[str, str]]:
+        """Return the pairs of copies that the new articles are in, with stored ones and each other."""
+        own = {node.id: shingles(node.coded.article.text) for node in self._new}
+        by_shingle: dict[int, list[str]] = {}
+        candidates: set[tuple[str, str]] = set()
+        for id, all_shingles in own.items():
+            for shingle in copies.sketch(all_shingles):
+                near = by_shingle.setdefault(shingle, [])
+                candidates.update((other, id) for other in near)
+                near.append(id)
+        words = [str(shingle) for shingle in sorted(by_shingle)]
+        searches = [
+            " ".join(words[start : start + SKETCH_WORDS]) for start in range(0, len(words), SKETCH_WORDS)
+        ]
+        for other, sketch in self._run(cypher.FIND_SKETCHES, searches=searches) if searches else ():
+            candidates.update(
+                (other, id) for shingle in sketch.split() for id in by_shingle.get(int(shingle), ())
+            )
+        others = sorted({other for other, _ in candidates} - set(own))
+        texts = dict(self._run(cypher.READ_TEXTS, ids=others)) if others else {}
+        known = own | {id: shingles(text) for id, text in texts.items()}
+        return sorted(
+            (other, id) for other, id in candidates if other != id and copies.is_copy(known[other], known[id])
+        )
+
+    def _settle_origins(self) -> None:
+        copies_of: dict[str, list[str]] = {}
+        ranks: dict[str, str] = {}
+        before: dict[str, str] = {}
+        pending = set(self._unsettled_articles)
+        while pending:
+            found: set[str] = set()
+            for id, published, origin, others in self._run(cypher.READ_COPIES, ids=sorted(pending)):
+                copies_of[id] = others
+                ranks[id] = f"{instant(read_instant(published)) or '~'}|{id}"
+                before[id] = origin
+                found.update(others)
+            pending = found - set(copies_of)
+        if not copies_of:
+            return
+        after = copies.origins(ranks, copies_of.__getitem__)
+        moved = {id: (before[id], after[id]) for id in sorted(before) if before[id] != after[id]}
+        if moved:
+            self._move(moved)
+
+    def _move(self, moved: dict[str, tuple[str, str]]) -> None:
+        """Make articles part of other origins: article → (before, after)."""
+        rows = [{"article": id, "origin": after} for id, (_, after) in moved.items()]
+        self._run(cypher.WRITE_ORIGINS, rows=rows)
+        mentions = self._run(cypher.READ_MENTIONS_OF_ARTICLES, ids=list(moved))
+        for article, *columns, told_by, statement, event in mentions:
+            changed = unit(columns)
+            for origin in moved[article]:
+                if told_by == changed.mention:
+                    self._changes.append(Change(columns[2], changed, origin))
+                self._unsettled_statements.add((origin, statement))
+            if event is not None:
+                self._touched.add(event)
+
+    def _settle_statements(self) -> set[str]:
+        """Choose again which print's mention stands for each statement; return the ones that do."""
+        unsettled: dict[str, set[str]] = {}
+        for origin, statement in self._unsettled_statements:
+            unsettled.setdefault(origin, set()).add(statement)
+        if not unsettled:
+            return set()
+        rows = [
+            {"origin": origin, "statements": sorted(statements)}
+            for origin, statements in sorted(unsettled.items())
+        ]
+        prints: dict[tuple[str, str], list[tuple[str, list[Any]]]] = {}
+        for origin, statement, told_by, *columns in self._run(cypher.READ_STATEMENTS, rows=rows):
+            prints.setdefault((origin, statement), []).append((told_by, columns))
+        tellers: set[str] = set()
+        written = []
+        for (origin, _), members in sorted(prints.items()):
+            members.sort(key=lambda member: member[1][1])
+            teller = members[0][1][0]
+            tellers.add(teller)
+            for told_by, columns in members:
+                if told_by == teller:
+                    continue
+                if columns[0] in (told_by, teller):
+                    self._changes.append(Change(columns[2], unit(columns), origin))
+                written.append({"mention": columns[0], "teller": teller})
+        if written:
+            self._run(cypher.WRITE_TELLERS, rows=written)
+        return tellers
+
+
+def _taken(article: str) -> InvalidInput:
+    return InvalidInput(
+        f"article {article}: one of its mentions has the id of a mention that is already stored"
+    )
