@@ -59,7 +59,8 @@ OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.ni
 GUARD = """
 import signal, subprocess, sys
 child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)
-signal.signal(signal.SIGINT, signal.SIG_IGN)
+for one in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(one, signal.SIG_IGN)
 sys.stdin.buffer.read()
 child.terminate()
 try:
@@ -200,6 +201,7 @@ def _assembled(stack: contextlib.ExitStack, *, brief: bool) -> str:
         stdin=subprocess.PIPE,
         stdout=log,
         stderr=subprocess.STDOUT,
+        start_new_session=True,
     )
     stack.callback(_stop, server)
     url = f"bolt://neo4j:{password}@127.0.0.1:{port}"

@@ -51,7 +51,6 @@ def timeline_payload(
     actors: Mapping[str, Actor],
     *,
     reported: bool,
-    brush: tuple[date, date] | None = None,
     undated: int = 0,
     binned: str = "",
 ) -> dict[str, object]:
@@ -59,7 +58,7 @@ def timeline_payload(
 
     Args:
         events: Those that have days.
-        brush: Days that are marked as chosen.
+        undated: Number of events of the selection that have no day.
         binned: What one column is ("columns of one month") when lanes hold buckets in place of events.
     """
     spans = [span for event in events if (span := days_of(event, reported=reported))]
@@ -90,7 +89,6 @@ def timeline_payload(
         "quads": [words.QUAD_LABELS[quad] for quad in words.QUADS],
         "extent": extent,
         "view": view,
-        "brush": [_day(brush[0]), _day(brush[1])] if brush else None,
         "events": {
             "first": _packed("i", (_day(first) for first, _ in spans)),
             "last": _packed("i", (_day(last) for _, last in spans)),
@@ -112,6 +110,11 @@ def timeline_payload(
     }
     content["token"] = digest(repr(content))
     return content
+
+
+def with_brush(payload: Mapping[str, object], brush: tuple[date, date] | None) -> dict[str, object]:
+    """Return the payload with days marked as chosen; the view of the timeline stays where it is."""
+    return {**payload, "brush": [_day(brush[0]), _day(brush[1])] if brush else None}
 
 
 def _vague(event: Event) -> bool:

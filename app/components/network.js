@@ -224,7 +224,7 @@ class Network {
     const first = !this.width;
     const before = this.width;
     this.width = width;
-    this.height = Math.max(420, Math.min(640, width * 0.62));
+    this.height = Math.max(340, Math.min(640, width * 0.62));
     this.ratio = window.devicePixelRatio || 1;
     this.canvas.width = Math.round(this.width * this.ratio);
     this.canvas.height = Math.round(this.height * this.ratio);

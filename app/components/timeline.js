@@ -76,7 +76,8 @@ class Timeline {
 
   set(data, report) {
     this.report = report;
-    if (this.token === data.token) return;
+    this.brush = data.brush ? { a: data.brush[0], b: data.brush[1] + 1 } : null;
+    if (this.token === data.token) return this.draw();
     this.token = data.token;
     this.data = data;
     const events = data.events;
@@ -102,7 +103,6 @@ class Timeline {
     });
     this.order = this.order.filter((row) => this.laneOf.has(row));
     this.focus = -1;
-    this.brush = data.brush ? { a: data.brush[0], b: data.brush[1] + 1 } : null;
     this.note.textContent = data.note;
     this.canvas.setAttribute("aria-label", data.label);
     this.a = data.view[0];

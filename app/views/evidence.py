@@ -86,9 +86,7 @@ def _list(workspace: Workspace, query: EventQuery) -> None:
     actors = session.actors_by_id(workspace, (id for e in events for id in (*e.initiators, *e.recipients)))
     action = prose(event_list(events, actors, parameters=session.parameters(query)), key="events")
     if pages > 1:
-        st.pagination(pages, key="evidence_page") if hasattr(st, "pagination") else st.number_input(
-            f"Page, of {words.number(pages)}", 1, pages, key="evidence_page", width=160
-        )
+        st.number_input(f"Page, of {words.number(pages)}", 1, pages, key="evidence_page", width=160)
     session.follow(action, query)
 
 

@@ -129,7 +129,7 @@ def _table(relations: Sequence[Relation], actors: Mapping[str, Actor]) -> None:
         "Initiator id": [r.initiator for r in relations],
         "Recipient id": [r.recipient for r in relations],
     }
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
     left.subheader("All relations")
     right.download_button(
         "Download as CSV",

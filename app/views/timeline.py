@@ -11,7 +11,7 @@ from app import session, widgets, words
 from app.charts.activity import bucket_for
 from app.charts.event_list import event_list
 from app.charts.legend import quads
-from app.charts.timeline_payload import Lane, days_of, timeline_payload
+from app.charts.timeline_payload import Lane, days_of, timeline_payload, with_brush
 from app.components.node import node
 from app.components.prose import prose
 from app.components.timeline import timeline
@@ -38,32 +38,36 @@ def render(workspace: Workspace, query: EventQuery) -> None:
         )
         return
     brush: tuple[date, date] | None = st.session_state.get(_BRUSH)
-    if total > MOST_EVENTS:
-        events: list[Event] = []
-        actors: dict[str, Actor] = {}
-        payload = _binned(workspace, query, by, many, brush)
-    else:
-        found = workspace.events(query)
-        events = [event for event in found if days_of(event, reported=reported)]
-        actors = session.actors_by_id(
-            workspace, (id for e in events for id in (*e.initiators, *e.recipients))
-        )
-        lanes = _lanes(workspace, query, by, many, events, actors)
-        payload = timeline_payload(
-            events, lanes, actors, reported=reported, brush=brush, undated=len(found) - len(events)
-        )
-    answer = timeline(payload, key="timeline")
+    state = f"{workspace.store.url} {workspace.info()}"
+    payload = _payload(workspace, query, by, many, reported, total > MOST_EVENTS, state)
+    answer = timeline(with_brush(payload, brush), key="timeline")
     prose(quads(), key="legend")
     if answer.opened:
         session.go("evidence", query, event=answer.opened)
     if answer.days:
         st.session_state[_BRUSH] = answer.days
         st.rerun()
-    _chosen(workspace, query, events, actors, brush, reported)
+    if brush:
+        _chosen(workspace, query, brush, reported)
+
+
+@st.cache_data(max_entries=16, ttl=600, show_spinner="Reading the events …", hash_funcs={EventQuery: repr})
+def _payload(
+    _workspace: Workspace, query: EventQuery, by: str, many: int, reported: bool, binned: bool, state: str
+) -> dict[str, object]:
+    """Return the timeline's data; ``state`` changes when the store does."""
+    del state
+    if binned:
+        return _binned(_workspace, query, by, many)
+    found = _workspace.events(query)
+    events = [event for event in found if days_of(event, reported=reported)]
+    actors = session.actors_by_id(_workspace, (id for e in events for id in (*e.initiators, *e.recipients)))
+    lanes = _lanes(_workspace, query, by, many, events, actors)
+    return timeline_payload(events, lanes, actors, reported=reported, undated=len(found) - len(events))
 
 
 def _controls() -> tuple[str, int, bool]:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         by = st.segmented_control(
             "Lanes", list(_LANES), default="actor", format_func=_LANES.__getitem__, required=True
         )
@@ -114,9 +118,7 @@ def _about(key: str, by: str, events: int) -> str:
     return counted if by == "publisher" or key.startswith(("PER-", "NAM-")) else f"{key} · {counted}"
 
 
-def _binned(
-    workspace: Workspace, query: EventQuery, by: str, many: int, brush: tuple[date, date] | None
-) -> dict[str, object]:
+def _binned(workspace: Workspace, query: EventQuery, by: str, many: int) -> dict[str, object]:
     axis = Axis(by)
     keys = [c.key[0] for c in workspace.count(query, axis, limit=many + 1) if c.key[0] is not None][:many]
     counted = sorted(str(c.key[0]) for c in workspace.count(query, Axis.YEAR) if c.key[0])
@@ -134,45 +136,35 @@ def _binned(
         shown = workspace.timeline(narrowed, bucket=bucket, by=Axis.TYPE)
         events = sum(b.events for b in shown.buckets)
         lanes.append(Lane(_name(key, by, actors), _about(key, by, events), buckets=shown.buckets))
-    return timeline_payload(
-        (), lanes, actors, reported=False, brush=brush, binned=f"columns of one {bucket.value}"
-    )
+    return timeline_payload((), lanes, actors, reported=False, binned=f"columns of one {bucket.value}")
 
 
-def _chosen(
-    workspace: Workspace,
-    query: EventQuery,
-    events: Sequence[Event],
-    actors: Mapping[str, Actor],
-    brush: tuple[date, date] | None,
-    reported: bool,
-) -> None:
-    if brush is None:
-        return
-    st.subheader(f"Events of {words.days(*brush)}")
-    left, right, _ = st.columns([1.2, 1, 3])
-    if left.button("Use as filter", width="stretch", help="Sets From and Until on the left."):
-        wanted = replace(query, first_day=brush[0], last_day=brush[1])
-        widgets.set_filters(wanted)
-        del st.session_state[_BRUSH]
-        session.go("timeline", wanted)
-    if right.button("Clear", width="stretch"):
-        del st.session_state[_BRUSH]
-        st.rerun()
-    if events:
-        inside = [
-            e
-            for e in events
-            if (d := days_of(e, reported=reported)) and d[0] <= brush[1] and brush[0] <= d[1]
-        ]
+def _chosen(workspace: Workspace, query: EventQuery, brush: tuple[date, date], reported: bool) -> None:
+    first, last = max(brush[0], query.first_day or brush[0]), min(brush[1], query.last_day or brush[1])
+    st.subheader(f"Events {'reported' if reported else 'of'} {words.days(*brush)}")
+    with st.container(horizontal=True):
+        if not reported and st.button("Use as filter", help="Sets From and Until on the left."):
+            wanted = replace(query, first_day=brush[0], last_day=brush[1])
+            widgets.set_filters(wanted)
+            del st.session_state[_BRUSH]
+            session.go("timeline", wanted)
+        if st.button("Clear"):
+            del st.session_state[_BRUSH]
+            st.rerun()
+    if reported:
+        told = [(e, days) for e in workspace.events(query) if (days := days_of(e, reported=True))]
+        inside = [event for event, days in told if brush[0] <= days[0] <= brush[1]]
+    elif first > last:
+        inside = []
     else:
-        inside = workspace.events(replace(query, first_day=brush[0], last_day=brush[1], limit=_LISTED + 1))
-        actors = session.actors_by_id(
-            workspace, (id for e in inside for id in (*e.initiators, *e.recipients))
-        )
+        inside = workspace.events(replace(query, first_day=first, last_day=last))
+    actors = session.actors_by_id(
+        workspace, (id for e in inside[:_LISTED] for id in (*e.initiators, *e.recipients))
+    )
     action = prose(event_list(inside[:_LISTED], actors, parameters=session.parameters(query)), key="chosen")
     if len(inside) > _LISTED:
         st.caption(
-            f"The first {_LISTED} of {words.count(len(inside), 'event')}. Use the days as filter and open Evidence for all."
+            f"The first {_LISTED} of {words.count(len(inside), 'event')}. "
+            "Use the days as filter and open Evidence for all."
         )
     session.follow(action, query)

@@ -17,7 +17,7 @@ from ingest.language.annotation import AnnotatedArticle, Argument, Trigger
 LOWEST_SCORE = 0.3
 """Mentions below it are not returned."""
 
-KEPT = 0.2
+KEPT = 0.3
 """Least probability of a participant named in the trigger's own sentence."""
 ADJUNCT = 0.4
 """Least probability of a place or a time."""
@@ -119,7 +119,9 @@ class Reading:
             rule="head",
         )
 
-    def _sides(self, trigger: Trigger, *, mutual: bool) -> tuple[tuple[WordRange, ...], tuple[WordRange, ...]]:
+    def _sides(
+        self, trigger: Trigger, *, mutual: bool
+    ) -> tuple[tuple[WordRange, ...], tuple[WordRange, ...]]:
         """Return initiators and recipients, each phrase on the side that it is likelier on."""
         best: dict[WordRange, tuple[float, str]] = {}
         for argument in trigger.arguments:
@@ -158,7 +160,11 @@ class Reading:
 
     @staticmethod
     def _ranges(trigger: Trigger, role: str) -> list[WordRange]:
-        return [WordRange(a.sentence, a.first, a.last) for a in trigger.arguments if a.role == role and a.score >= ADJUNCT]
+        return [
+            WordRange(a.sentence, a.first, a.last)
+            for a in trigger.arguments
+            if a.role == role and a.score >= ADJUNCT
+        ]
 
 
 def _distinct(ranges: Sequence[WordRange]) -> tuple[WordRange, ...]:

@@ -20,8 +20,8 @@ from ingest.language.annotation import AnnotatedArticle, Trigger
 
 HEAD_ALONE = 0.45
 HEAD_CONFIRMED = 0.25
-RULE_ALONE = 0.75
-RULE_SUPPORTED = 0.5
+RULE_ALONE = 0.6
+RULE_SUPPORTED = 0.4
 
 
 def code(annotated: AnnotatedArticle) -> list[RuleMention]:

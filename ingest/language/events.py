@@ -12,6 +12,9 @@ from ingest.language.windows import Window
 LEAST = 0.15
 """Least probability of being an event at which a word is reported; the coder decides at its own threshold."""
 
+LEAST_ARGUMENT = 0.05
+"""Least probability at which a participant, place or time is reported."""
+
 OUTSIDE = {"role": 0.02, "propbank_role": 1.0}
 """What the probability of "no participant" is multiplied by: each mention has one nearly always, so the
 likeliest words are given with their probability and the coder decides (chosen on development gold)."""
@@ -78,7 +81,9 @@ class EventHeads:
                 start, end = window.locate(first), window.locate(last)
                 if start[0] != end[0] or start[0] < 0:
                     continue
-                span = probabilities[first : last + 1, 1 + 2 * kind : 3 + 2 * kind].sum(axis=1)
+                score = float(probabilities[first : last + 1, 1 + 2 * kind : 3 + 2 * kind].sum(axis=1).mean())
+                if score < LEAST_ARGUMENT:
+                    continue
                 yield Argument(
                     role=role,
                     sentence=start[0],
@@ -87,7 +92,7 @@ class EventHeads:
                     sectors=self._sectors(scores["words"][first : last + 1].mean(axis=0))
                     if role in ("initiator", "recipient")
                     else (),
-                    score=float(span.mean()),
+                    score=score,
                 )
 
     def _sectors(self, vector: Floats) -> tuple[tuple[str, float], ...]:

@@ -166,7 +166,7 @@ def _title(
 
 def _without_site(title: str, publisher: str | None, url: str | None) -> str:
     """Take off " | Publisher", " - publisher.example" and the like."""
-    front, separator, last = (re.split(r"\s+([|–—·»-])\s+(?=[^|–—·»]+$)", title) + ["", ""])[:3]
+    front, separator, last = ([*re.split(r"\s+([|–—·»-])\s+(?=[^|–—·»]+$)", title), "", ""])[:3]
     names = {re.sub(r"\W", "", name).casefold() for name in (publisher, _host(url)) if name}
     site = re.sub(r"\W", "", last).casefold()
     if separator and site and (separator == "|" or any(site in name or name in site for name in names)):

@@ -130,7 +130,7 @@ def test_event_list_leads_to_the_sentence_and_the_address_survives_a_reload(
 
 def test_timeline_by_keyboard(page: "playwright.Page", address: str) -> None:
     open_page(page, address, "timeline")
-    page.locator("canvas").focus()
+    page.locator(".timeline canvas").focus()
     for key in ("n", "n", "p", "+", "-", "ArrowLeft", "Enter"):
         page.keyboard.press(key)
     page.locator("blockquote").first.wait_for()
@@ -139,7 +139,7 @@ def test_timeline_by_keyboard(page: "playwright.Page", address: str) -> None:
 
 def test_timeline_brush_lists_the_days_events(page: "playwright.Page", address: str) -> None:
     open_page(page, address, "timeline")
-    box = page.locator("canvas").bounding_box()
+    box = page.locator(".timeline canvas").bounding_box()
     assert box is not None
     page.keyboard.down("Shift")
     page.mouse.move(box["x"] + 230, box["y"] + 60)
@@ -153,7 +153,7 @@ def test_timeline_brush_lists_the_days_events(page: "playwright.Page", address: 
 
 def test_relations_by_keyboard(page: "playwright.Page", address: str) -> None:
     open_page(page, address, "relations")
-    page.locator("canvas").first.focus()
+    page.locator(".network canvas").focus()
     page.keyboard.press("n")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Use as filter").wait_for()
