@@ -386,6 +386,27 @@ def remove(
         output.say(f"Removed {article} with its mentions.")
 
 
+@app.command(epilog="Example:\n\n  diurna copy sqlite:///diurna.db neo4j://neo4j:password@localhost:7687")
+def copy(
+    source: Annotated[str, typer.Argument(help="URL of the store to read.")],
+    target: Annotated[str, typer.Argument(help="URL of the store to fill.")],
+) -> None:
+    """Copy a store into another, whatever is behind them. Stopped, it goes on where it was."""
+    from graph.store import open_store
+    from graph.store.copying import copy_store
+
+    with (
+        open_store(source, read_only=True) as old,
+        open_store(target) as new,
+        output.counting("Copying") as tell,
+    ):
+        done = copy_store(old, new, tell)
+        output.say(
+            f"Copied {done.articles.added} articles, {done.articles.mentions} mentions; "
+            f"{done.articles.unchanged} were there already."
+        )
+
+
 @app.command(name="app", epilog="Example:\n\n  diurna app --store sqlite:///demo.db")
 def serve(
     store: f.Store = None,

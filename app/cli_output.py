@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -89,6 +89,19 @@ def progress(what: str, *, quiet: bool) -> Iterator[Tell]:
             bar.update(task, figures=figures, item=item[-48:])
 
         yield tell
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how many of how many are done on standard error."""
+    if not _err.is_terminal:
+        yield lambda done, total: None
+        return
+    with Progress(
+        TextColumn(what), BarColumn(), TextColumn("{task.completed}/{task.total}"), console=_err
+    ) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def report(run: RunReport, store: str, *, as_json: bool, stopped: bool = False) -> None:

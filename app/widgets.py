@@ -20,11 +20,15 @@ _EARLIEST = date(1000, 1, 1)
 
 
 def sidebar(source: Workspace) -> EventQuery:
-    """Show the filters; return the selection. URL and filters always say the same.
+    """Show the filters, unless there is nothing to filter; return the selection.
+
+    URL and filters always say the same.
 
     Streamlit's own binding of widgets to the URL is not used: a bound parameter cannot be set when a page
     is switched, and addresses of events and articles carry the selection with them.
     """
+    if not source.store.count_articles():
+        return selection.of_parameters(_parameters())
     _seed()
     with st.sidebar:
         st.text_input("Words", key=_KEY + "text", placeholder="in a sentence or headline")

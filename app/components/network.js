@@ -193,6 +193,7 @@ class Network {
   }
 
   open(hit) {
+    this.tip.style.display = "none";
     if (hit.node !== undefined) this.report("node", this.nodes[hit.node].id);
     else this.report("edge", [this.edges[hit.edge].from, this.edges[hit.edge].to]);
   }

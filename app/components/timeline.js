@@ -472,10 +472,12 @@ class Timeline {
 
   pack() {
     const perDay = this.plot / (this.b - this.a);
-    if (perDay < 7) return null;
+    if (perDay < 4) return null;
     const packed = [];
-    for (const lane of this.lanes) {
-      const rows = this.visible(lane);
+    const seen = this.lanes.map((lane) => this.visible(lane));
+    const few = seen.reduce((sum, rows) => sum + rows.length, 0) <= 80;
+    if (perDay < 11 && !few) return null;
+    for (const rows of seen) {
       if (rows.length > 3000) return null;
       let best = null;
       for (const size of [11, 8, 6]) {

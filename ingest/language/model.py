@@ -69,9 +69,9 @@ class Model:
         self._relation = heads["relation.weight"], heads["relation.bias"]
         self._events = EventHeads(heads)
         self._pieces: dict[str, list[int]] = {}
-        self._begin: int = self._tokenizer.token_to_id("[CLS]")
-        self._end: int = self._tokenizer.token_to_id("[SEP]")
-        self._unknown: int = self._tokenizer.token_to_id("[UNK]")
+        self._begin = int(self._tokenizer.token_to_id("[CLS]") or 0)
+        self._end = int(self._tokenizer.token_to_id("[SEP]") or 0)
+        self._unknown = int(self._tokenizer.token_to_id("[UNK]") or 0)
 
     def annotate(self, articles: Sequence[Article]) -> list[AnnotatedArticle]:
         """Return the annotated articles, in the same order."""
@@ -106,7 +106,8 @@ class Model:
         scores: list[dict[str, Floats]] = [{} for _ in sentences]
         order = sorted(range(len(sentences)), key=lambda index: len(sentences[index]))
         while order:
-            longest, group = 0, []
+            longest = 0
+            group: list[int] = []
             while order and len(group) < MOST_AT_ONCE:
                 longest = max(longest, len(sentences[order[0]]))
                 if group and longest * (len(group) + 1) > WORDS_AT_ONCE:
