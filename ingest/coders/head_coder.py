@@ -19,6 +19,9 @@ LOWEST_SCORE = 0.3
 
 KEPT = 0.3
 """Least probability of a participant named in the trigger's own sentence."""
+KEPT_MUTUAL = 0.15
+"""The same for those who meet: each of them is told on either side."""
+
 ADJUNCT = 0.4
 """Least probability of a place or a time."""
 
@@ -27,6 +30,7 @@ LEAST_KEPT = 0.05
 
 _LOOSE_BEFORE = frozenset("ADP CCONJ PUNCT SCONJ AUX".split())
 _LOOSE_BEHIND = frozenset("ADP CCONJ PUNCT SCONJ AUX DET PART".split())
+_DEFINITE = frozenset("the this that these those".split())
 _PERSONAL = frozenset(
     "he she they it him her them we us i me you who whom which that himself herself".split()
 )
@@ -94,6 +98,15 @@ class Reading:
         candidate = self._candidate(trigger, (trigger.word,), None)
         return bool(blocked(tree, candidate, self._lexicon))
 
+    def points_back(self, trigger: Trigger) -> bool:
+        """Tell whether the trigger only takes up what was told: "after the talks", "the attack" alone."""
+        tree = self.trees[trigger.sentence]
+        if tree.words[trigger.word].upos != "NOUN":
+            return False
+        definite = any(w.text.lower() in _DEFINITE for w in tree.children(trigger.word, "det"))
+        told = tree.children(trigger.word, "nmod", "nmod:poss", "acl", "acl:relcl", "compound", "amod")
+        return definite and not told
+
     def trigger_words(self, trigger: Trigger) -> tuple[int, ...]:
         """Return the trigger's word with its particle: "pulled out"."""
         tree = self.trees[trigger.sentence]
@@ -128,10 +141,11 @@ class Reading:
             phrase = self._phrase(argument) if argument.role in ("initiator", "recipient") else None
             if phrase is not None and argument.score > best.get(phrase, (0.0, ""))[0]:
                 best[phrase] = argument.score, argument.role
+        least = KEPT_MUTUAL if mutual else KEPT
         sides: list[tuple[WordRange, ...]] = []
         for role in ("initiator", "recipient"):
             own = {phrase: score for phrase, (score, side) in best.items() if side == role}
-            here = [p for p, score in own.items() if p.sentence == trigger.sentence and score >= KEPT]
+            here = [p for p, score in own.items() if p.sentence == trigger.sentence and score >= least]
             if not here and own and not (mutual and sides and len(sides[0]) > 1):
                 # A name elsewhere stands for a pronoun, or for nobody named in this sentence.
                 likeliest = max(own, key=lambda p: own[p])

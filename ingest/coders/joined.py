@@ -6,6 +6,7 @@ How the two are joined was chosen by what measures best on development gold (fig
   a rule reads the same word as the same type;
 - the heads' type, mode and modality stand; a rule's CAMEO code, contexts and quantities are taken over
   where the type agrees, its participants where the heads found none;
+- a noun that only takes up what was told ("after the talks") needs ``POINTS_BACK``;
 - a rule stands alone from ``RULE_ALONE`` on, and from ``RULE_SUPPORTED`` on where the heads see an event in
   the same word but are not sure enough of its type.
 """
@@ -20,6 +21,7 @@ from ingest.language.annotation import AnnotatedArticle, Trigger
 
 HEAD_ALONE = 0.45
 HEAD_CONFIRMED = 0.25
+POINTS_BACK = 0.8
 RULE_ALONE = 0.6
 RULE_SUPPORTED = 0.4
 
@@ -46,6 +48,8 @@ def _join(
         touching = [n for n, rule in enumerate(ruled) if words & set(rule.trigger)]
         same = next((n for n in touching if ruled[n].type == trigger.type), None)
         sure = trigger.type_score >= (HEAD_CONFIRMED if same is not None else HEAD_ALONE)
+        if reading.points_back(trigger):
+            sure = trigger.type_score >= POINTS_BACK
         if not sure or reading.blocked(trigger):
             supported.update(touching)
             continue
