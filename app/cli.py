@@ -6,7 +6,6 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -21,6 +20,7 @@ from graph.errors import DiurnaError, InvalidInput, ItemRejected
 from graph.export import DEFAULT_BASE, EXPORTERS, ExportOptions
 from graph.model import Axis
 from ingest.readers import READERS, ReadOptions
+from ingest.readers.publication import parse_published
 from ingest.report import RunReport
 
 app = typer.Typer(
@@ -191,11 +191,11 @@ def actor(
     for name, number, line in output.lines(sources or ["-"]):
         try:
             record = json.loads(line)
-            phrase, day = str(record["text"]), record.get("date")
+            told = parse_published(record.get("date"))
             found = resolver.resolve(
-                phrase,
+                str(record["text"]),
                 context=str(record.get("context") or ""),
-                day=date.fromisoformat(str(day)[:10]) if day else None,
+                day=told.date() if told else None,
             )
         except (ValueError, KeyError, TypeError) as error:
             broken += 1
