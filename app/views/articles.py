@@ -10,11 +10,14 @@ from graph.model import EventQuery
 from graph.store.base import ArticleRow
 
 PAGE_SIZE = 30
+_REMOVED = "articles_removed"
 
 
 def render(workspace: Workspace, query: EventQuery) -> None:
     """Show the page."""
     st.title("Articles")
+    if removed := st.session_state.pop(_REMOVED, None):
+        st.toast(f"Removed: {words.plain(removed, 80)}")
     outlets = workspace.publishers()
     if not outlets and not workspace.store.count_articles():
         action = prose(
@@ -125,7 +128,7 @@ def confirm_removal(workspace: Workspace, row: ArticleRow | None) -> None:
     left, right = st.columns(2)
     if left.button("Remove", type="primary", width="stretch"):
         workspace.remove_article(row.id)
-        st.session_state["articles_removed"] = row.title or "Untitled"
+        st.session_state[_REMOVED] = row.title or "Untitled"
         st.rerun()
     if right.button("Keep", width="stretch"):
         st.rerun()
