@@ -211,6 +211,7 @@ def actor(
     "  diurna events --type ASSAULT --min-origins 2 --json"
 )
 def events(
+    context: typer.Context,
     store: f.Store = None,
     actors: f.Actors = None,
     between: f.Between = None,
@@ -228,21 +229,7 @@ def events(
 ) -> None:
     """List events: when, who did what to whom, and how many independent origins tell it."""
     with _workspace(store) as workspace:
-        query = f.query_of(
-            workspace,
-            actors=actors,
-            between=between,
-            types=types,
-            modality=modality,
-            first=first,
-            last=last,
-            country=country,
-            publishers=publishers,
-            text=text,
-            min_score=min_score,
-            min_origins=min_origins,
-            limit=limit or None,
-        )
+        query = f.query_of(workspace, context, limit=limit or None)
         output.events(workspace, query, as_json=as_json)
 
 
@@ -250,6 +237,7 @@ def events(
     epilog="Examples:\n\n  diurna timeline --bucket week\n\n  diurna timeline --actor Russia --by type --bucket month"
 )
 def timeline(
+    context: typer.Context,
     store: f.Store = None,
     actors: f.Actors = None,
     between: f.Between = None,
@@ -270,20 +258,7 @@ def timeline(
 ) -> None:
     """Count events over time. The days are those on which things happened, not on which they were reported."""
     with _workspace(store) as workspace:
-        query = f.query_of(
-            workspace,
-            actors=actors,
-            between=between,
-            types=types,
-            modality=modality,
-            first=first,
-            last=last,
-            country=country,
-            publishers=publishers,
-            text=text,
-            min_score=min_score,
-            min_origins=min_origins,
-        )
+        query = f.query_of(workspace, context)
         output.timeline(workspace, workspace.timeline(query, bucket=bucket, by=by), as_json=as_json)
 
 
@@ -291,6 +266,7 @@ def timeline(
     epilog="Examples:\n\n  diurna relations --from 2022-01 --to 2022-02\n\n  diurna relations --actor Ukraine --json"
 )
 def relations(
+    context: typer.Context,
     store: f.Store = None,
     actors: f.Actors = None,
     between: f.Between = None,
@@ -308,20 +284,7 @@ def relations(
 ) -> None:
     """List who acts on whom, with the number of events and their mean tone (-10 conflict, 10 cooperation)."""
     with _workspace(store) as workspace:
-        query = f.query_of(
-            workspace,
-            actors=actors,
-            between=between,
-            types=types,
-            modality=modality,
-            first=first,
-            last=last,
-            country=country,
-            publishers=publishers,
-            text=text,
-            min_score=min_score,
-            min_origins=min_origins,
-        )
+        query = f.query_of(workspace, context)
         output.relations(workspace, workspace.relations(query, limit=limit or None), as_json=as_json)
 
 
@@ -329,6 +292,7 @@ def relations(
     epilog="Examples:\n\n  diurna export --format nquads events.nq\n\n  diurna export --format csv --actor NATO nato.csv"
 )
 def export(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write; - for standard output.")],
     format: Annotated[str, typer.Option("--format", "-f", help=", ".join(EXPORTERS))],
     store: f.Store = None,
@@ -352,20 +316,7 @@ def export(
 ) -> None:
     """Write the events selected with their evidence: RDF, tables, networks."""
     with _workspace(store) as workspace:
-        query = f.query_of(
-            workspace,
-            actors=actors,
-            between=between,
-            types=types,
-            modality=modality,
-            first=first,
-            last=last,
-            country=country,
-            publishers=publishers,
-            text=text,
-            min_score=min_score,
-            min_origins=min_origins,
-        )
+        query = f.query_of(workspace, context)
         options = ExportOptions(base=base or settings().base, quote_length=quote_length)
         if str(file) == "-":
             workspace.export(sys.stdout.buffer, format=format, query=query, options=options)

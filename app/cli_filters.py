@@ -68,38 +68,25 @@ def _next_month(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-def query_of(
-    workspace: Workspace,
-    *,
-    actors: list[str] | None,
-    between: tuple[str, str] | None,
-    types: list[str] | None,
-    modality: list[Modality] | None,
-    first: str | None,
-    last: str | None,
-    country: str | None,
-    publishers: list[str] | None,
-    text: str | None,
-    min_score: float,
-    min_origins: int,
-    limit: int | None = None,
-) -> EventQuery:
-    """Return the query that a command's flags tell.
+def query_of(workspace: Workspace, context: typer.Context, *, limit: int | None = None) -> EventQuery:
+    """Return the query that a command's flags tell: those declared above, by the names all commands give them.
 
     Raises:
         InvalidInput: If an actor, type or day does not exist.
     """
+    told = context.params
+    country, between = told["country"], told["between"]
     return workspace.query(
-        actors=actors or (),
-        between=between,
-        types=[name.upper() for name in types or ()],
-        modality=[m.value for m in modality or ()],
-        first_day=day_of(first),
-        last_day=day_of(last, last=True),
+        actors=told["actors"] or (),
+        between=(between[0], between[1]) if between else None,
+        types=[name.upper() for name in told["types"] or ()],
+        modality=[Modality(modality).value for modality in told["modality"] or ()],
+        first_day=day_of(told["first"]),
+        last_day=day_of(told["last"], last=True),
         country=country.upper() if country else None,
-        publishers=publishers or (),
-        text=text,
-        min_score=min_score,
-        min_origins=min_origins,
+        publishers=told["publishers"] or (),
+        text=told["text"],
+        min_score=told["min_score"],
+        min_origins=told["min_origins"],
         limit=limit,
     )
