@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
+from graph.errors import InvalidInput
 from graph.model import ActorId
 
 
@@ -32,6 +33,22 @@ class Judgement:
     verdict: Verdict
     judge: str
     at: datetime
+
+    @classmethod
+    def of(
+        cls, left: str, right: str, verdict: Verdict, *, judge: str = "", at: datetime | None = None
+    ) -> "Judgement":
+        """Return a judgement on two actors given in either order, made now unless told when.
+
+        Raises:
+            InvalidInput: If the two are one, or the time has no zone.
+        """
+        if left == right:
+            raise InvalidInput(f"a judgement needs two actors, not {left} twice")
+        if at is not None and at.tzinfo is None:
+            raise InvalidInput("a judgement's time needs a time zone")
+        one, other = sorted((left, right))
+        return cls(ActorId(one), ActorId(other), Verdict(verdict), judge, at or datetime.now(UTC))
 
 
 def _readability(actor: str) -> tuple[int, int, str]:

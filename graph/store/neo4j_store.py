@@ -335,20 +335,15 @@ class Neo4jStore:
         self, left: str, right: str, verdict: Verdict, *, judge: str = "", at: datetime | None = None
     ) -> Judgement:
         """See ``GraphStore.judge``."""
-        if left == right:
-            raise InvalidInput(f"a judgement needs two actors, not {left} twice")
-        if at is not None and at.tzinfo is None:
-            raise InvalidInput("a judgement's time needs a time zone")
-        one, other = sorted((left, right))
-        made = Judgement(ActorId(one), ActorId(other), Verdict(verdict), judge, at or datetime.now(UTC))
+        made = Judgement.of(left, right, verdict, judge=judge, at=at)
 
         def work(run: Run) -> None:
-            others = [j for j in read_judgements(run) if (j.left, j.right) != (one, other)]
+            others = [j for j in read_judgements(run) if (j.left, j.right) != (made.left, made.right)]
             check_judgements(sorted((*others, made), key=lambda j: (j.left, j.right)))
             run(
                 cypher.WRITE_JUDGEMENT,
-                left=one,
-                right=other,
+                left=made.left,
+                right=made.right,
                 verdict=made.verdict.value,
                 judge=judge,
                 at=made.at.astimezone(UTC),

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
@@ -342,18 +342,13 @@ class SqliteStore:
         self, left: str, right: str, verdict: Verdict, *, judge: str = "", at: datetime | None = None
     ) -> Judgement:
         """See ``GraphStore.judge``."""
-        if left == right:
-            raise InvalidInput(f"a judgement needs two actors, not {left} twice")
-        if at is not None and at.tzinfo is None:
-            raise InvalidInput("a judgement's time needs a time zone")
-        one, other = sorted((left, right))
-        made = Judgement(ActorId(one), ActorId(other), Verdict(verdict), judge, at or datetime.now(UTC))
+        made = Judgement.of(left, right, verdict, judge=judge, at=at)
         with self._connections.writing() as connection:
             connection.execute(
                 "INSERT INTO judgement (one, other, verdict, judge, at) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (one, other) DO UPDATE SET verdict = excluded.verdict,"
                 " judge = excluded.judge, at = excluded.at",
-                (one, other, made.verdict.value, judge, made.at.isoformat()),
+                (made.left, made.right, made.verdict.value, judge, made.at.isoformat()),
             )
             apply_judgements(connection)
         return made

@@ -199,6 +199,8 @@ class _Scene:
         "A man was stabbed on Saturday. … Police arrested him." was on Saturday, not when it was printed.
         Only news of a few days ago counts, so that no background lends its day.
         """
+        if not mentions:
+            return mentions
         opening = self._annotated.sentences[: _OPENING_SENTENCES + 2][-1].span.end
         for mention in sorted(mentions, key=_where):
             day, evidence = mention.day, mention.evidence
