@@ -1,133 +1,180 @@
-"""``make bench``: how right the coder is on the project's own gold, beside a floor.
+"""``make bench``: how right the coder is, on the project's own gold or on yours, beside a floor.
 
-    python -m bench.accuracy [--gold FILE] [--coder NAME] [--json FILE] [--floors]
+    python -m bench.accuracy [--gold FILE…] [--articles FILE] [--coder NAME] [--ablation] [--json FILE] [--floors]
 
 Prints precision, recall and F1 with 95 % bootstrap intervals over articles, each type's figures, the
 reliability of the score, and how well reports of one happening are linked. With ``--floors`` the run
-fails when a figure lies below ``bench/floors.json``.
+fails when a figure lies below ``bench/floors.json``. What a gold file measures is told from its first
+record: see ``bench/gold.py``.
 """
 
 import argparse
 import json
-import random
 import sys
-from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.coded_json import coded_article
-from bench import scoring
+from rich.progress import track
+
+from app.coded_json import actor, coded_article
+from bench.ablation import ablation
+from bench.gold import HERE, OWN, OWN_TIMES, Gold, article_of, read_gold
+from bench.mentions import Bench, Result
 from bench.naive import NaiveCoder
-from graph.model import Article, CodedArticle
-from graph.ontology import codebook
-from graph.store import open_store
-from ingest.coders import Coder
+from bench.tasks import TASKS
+from graph.errors import DiurnaError
 from ingest.coders import coder as coder_named
 from ingest.pipeline import Pipeline
 from ingest.readers.publication import parse_published
+from ingest.resolve.mentions import MentionResolver
 
-HERE = Path(__file__).parent
-RESAMPLES = 1000
-
-
-def read_gold(path: Path) -> list[dict[str, Any]]:
-    """Return the records of a gold file that are for measuring (``split`` other than train)."""
-    with path.open(encoding="utf-8") as lines:
-        records = [json.loads(line) for line in lines if line.strip()]
-    return [record for record in records if record.get("split") != "train"]
+Json = dict[str, Any]
 
 
-def article_of(record: dict[str, Any]) -> Article:
-    """Return the article that a gold record annotates."""
-    return Article.of(
-        record["text"],
-        title=record.get("title"),
-        publisher=record.get("publisher"),
-        url=record.get("url"),
-        published=parse_published(record.get("published")),
-        id=record["id"],
-    )
+def _shown(records: Sequence[Json]) -> Iterable[Json]:
+    return track(records, description="Reading", disable=not sys.stderr.isatty(), transient=True)
 
 
-def intervals(counts: list[Counter[str]], *, seed: int = 7) -> dict[str, tuple[float, float]]:
-    """Return the 95 % bootstrap interval of each figure, articles drawn with replacement."""
-    generator = random.Random(seed)
-    drawn: dict[str, list[float]] = {}
-    for _ in range(RESAMPLES):
-        total: Counter[str] = Counter()
-        for _ in counts:
-            total.update(generator.choice(counts))
-        for name, value in scoring.figures(total).items():
-            drawn.setdefault(name, []).append(value)
-    cut = {}
-    for name, values in drawn.items():
-        values.sort()
-        cut[name] = (values[int(0.025 * RESAMPLES)], values[int(0.975 * RESAMPLES)])
-    return cut
+def other_task(gold: Gold, coder: str) -> dict[str, float]:
+    """Return the figures of a task other than mentions."""
+    said: dict[str, Json] = {}
+    if gold.task == "actors":
+        resolver = MentionResolver().actors
+        for record in _shown(gold.records):
+            told = parse_published(record.get("date"))
+            found = resolver.resolve(
+                record["text"], context=record.get("context") or "", day=told.date() if told else None
+            )
+            said[record["id"]] = actor(found)
+    else:
+        pipeline = Pipeline(coder=coder_named(coder))
+        for record in _shown(gold.records):
+            said[record["id"]] = coded_article(pipeline.code(article_of(record)))
+    return TASKS[gold.task](gold.records, said)
 
 
-def linked(coded: list[CodedArticle]) -> dict[str, str]:
-    """Return the event of each mention, as the store links them."""
-    with open_store("sqlite:///:memory:") as store:
-        store.add(coded)
-        return {
-            mention.id: event
-            for article in coded
-            for mention in article.mentions
-            if (event := store.event_of_mention(mention.id)) is not None
-        }
-
-
-def origins(gold: list[dict[str, Any]], coded: list[CodedArticle]) -> tuple[float, float, float]:
-    """Return precision, recall and F1 of pairs of articles that are copies of one text."""
-    with open_store("sqlite:///:memory:") as store:
-        store.add(coded)
-        said = {c.article.id: store.origin_of(c.article.id) for c in coded}
-    ids = [record["id"] for record in gold]
-    want = {record["id"]: record.get("origin", record["id"]) for record in gold}
-    pairs = [(a, b) for n, a in enumerate(ids) for b in ids[n + 1 :]]
-    hit = sum(want[a] == want[b] and said[a] == said[b] for a, b in pairs)
-    return scoring.f1(
-        hit, sum(said[a] == said[b] for a, b in pairs), sum(want[a] == want[b] for a, b in pairs)
-    )
-
-
-def measure(gold: list[dict[str, Any]], coder: Coder) -> tuple[dict[str, Any], list[CodedArticle]]:
-    """Return all figures of a coder on gold, and what it coded."""
-    pipeline = Pipeline(coder=coder)
-    coded = [pipeline.code(article_of(record)) for record in gold]
-    said = {record["id"]: coded_article(c) for record, c in zip(gold, coded, strict=True)}
-    counts = [scoring.count(record, said[record["id"]]) for record in gold]
-    total: Counter[str] = Counter()
-    for one in counts:
-        total.update(one)
-    pairs = []
-    for record in gold:
-        got = said[record["id"]]["mentions"]
-        right = {
-            j
-            for i, j in scoring.align(record["mentions"], got)
-            if record["mentions"][i]["type"] == got[j]["type"]
-        }
-        pairs.extend((mention["score"], j in right) for j, mention in enumerate(got))
-    error, curve = scoring.reliability(pairs)
-    return {
-        "figures": scoring.figures(total),
-        "intervals": intervals(counts),
-        "types": scoring.by_type(total, codebook.types()),
-        "gold by type": {t: total[f"gold {t}"] for t in codebook.types()},
-        "calibration error": error,
-        "reliability": curve,
-        "mentions": {"gold": total["gold"], "said": total["said"]},
-    }, coded
-
-
-def show(name: str, result: dict[str, Any]) -> None:
+def show(name: str, result: Result) -> None:
     """Print a coder's figures."""
-    print(f"\n{name}: {result['mentions']['said']} mentions said, {result['mentions']['gold']} in the gold")
-    for figure, value in result["figures"].items():
-        low, high = result["intervals"][figure]
-        print(f"  {figure:<18}{value:6.1f}   [{low:5.1f}, {high:5.1f}]")
+    print(f"\n{name}: {result.mentions['said']} mentions said, {result.mentions['gold']} in the gold")
+    for figure, value in result.figures.items():
+        interval = result.intervals.get(figure)
+        told = f"   [{interval[0]:5.1f}, {interval[1]:5.1f}]" if interval else ""
+        print(f"  {figure:<24}{value:6.1f}{told}")
+
+
+def show_types(result: Result) -> None:
+    """Print the figures by type, and the reliability of the score."""
+    print("\n  type         P      R     F1   95 % interval    gold")
+    for kind, (precision, recall, both) in result.types.items():
+        low, high = result.type_intervals[kind]
+        print(
+            f"  {kind:<10}{precision:6.1f} {recall:6.1f} {both:6.1f}   [{low:5.1f}, {high:5.1f}] "
+            f"{result.gold_by_type[kind]:6}"
+        )
+    print(f"\n  expected calibration error {result.calibration_error:.3f}")
+    print("  mean score   share right   mentions")
+    for mean, share, number in result.reliability:
+        print(f"  {mean:10.2f}   {share:11.2f}   {number:8}   {'#' * round(40 * share)}")
+
+
+def measure_mentions(gold: Gold, coder: str, *, layers: bool) -> tuple[Result, Json]:
+    """Print and return the figures on mention gold."""
+    from ingest.language.model import default_model
+
+    print(
+        f"{gold.name}: {len(gold.records)} articles, {sum(len(r['mentions']) for r in gold.records)} mentions"
+    )
+    bench = Bench(gold.records, default_model(), _shown)
+    floor = bench.measure(NaiveCoder().code)
+    show("The floor: one word, one type, the nearest names", floor)
+    result = bench.measure(coder_named(coder).code)
+    result.figures |= bench.resolution() | bench.linking(result.coded)
+    show(f"Diurna ({coder})", result)
+    show_types(result)
+    whole: Json = {"floor": _plain(floor), **_plain(result)}
+    if layers:
+        found = ablation(bench)
+        print(
+            "\n  what each layer adds                          typed P     R    F1   whole F1   modality   day"
+        )
+        for name, one in found.items():
+            f = one.figures
+            print(
+                f"  {name:<44}{f['typed P']:8.1f} {f['typed R']:5.1f} {f['typed F1']:5.1f} {f['whole F1']:10.1f}"
+                f" {f['modal right']:10.1f} {f['day right']:5.1f}"
+            )
+        whole["ablation"] = {name: one.figures for name, one in found.items()}
+    return result, whole
+
+
+def _plain(result: Result) -> Json:
+    coded, result.coded = result.coded, []
+    plain = asdict(result)
+    result.coded = coded
+    return plain
+
+
+def run(
+    paths: Sequence[Path],
+    *,
+    articles: Path | None = None,
+    coder: str = "joined",
+    layers: bool = False,
+    json_file: Path | None = None,
+    floors: bool = False,
+) -> int:
+    """Measure, print, and return the exit status: 1 when a figure lies below its floor.
+
+    Args:
+        paths: Gold files of one task; none for the project's own.
+        articles: Texts that the gold names by id.
+        layers: Also measure with one layer after the other taken away.
+        json_file: Where all figures are written too.
+        floors: Whether to compare with ``bench/floors.json``.
+
+    Raises:
+        InvalidInput: If a file cannot be read or measures nothing that is known.
+    """
+    gold = read_gold(list(paths) or [path for path in OWN if path.exists()], articles=articles)
+    if gold.task == "mentions":
+        result, whole = measure_mentions(gold, coder, layers=layers)
+        figures = result.figures
+    else:
+        figures = other_task(gold, coder)
+        whole = {"figures": figures}
+        print(f"{gold.name}: {len(gold.records)} records, task {gold.task}")
+    if not paths:
+        dates = {f"dates {k}": v for k, v in other_task(read_gold([OWN_TIMES]), coder).items()}
+        figures |= dates
+        whole["figures"] = figures
+        print("\n  time expressions of passages written for it")
+        for name, value in dates.items():
+            print(f"  {name:<24}{value:6.1f}")
+    elif gold.task != "mentions":
+        for name, value in figures.items():
+            print(f"  {name:<36}{value:6.1f}")
+    if json_file:
+        json_file.write_text(json.dumps(whole, indent=1), encoding="utf-8")
+    return (
+        below_floors({**figures, "calibration error": 100 * whole.get("calibration_error", 0)})
+        if floors
+        else 0
+    )
+
+
+def below_floors(figures: dict[str, float]) -> int:
+    """Return 1 when a figure lies below its floor (an error above it), and say which."""
+    floors = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
+    low = [
+        f"{name}: {figures[name]:.1f}, floor {floor}"
+        for name, floor in floors.items()
+        if (figures[name] > floor if name.endswith("error") else figures[name] < floor)
+    ]
+    for line in low:
+        print(f"BELOW ITS FLOOR  {line}", file=sys.stderr)
+    return int(bool(low))
 
 
 def main() -> int:
@@ -135,47 +182,27 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--gold", type=Path, default=HERE / "gold" / "corpus.jsonl")
+    parser.add_argument(
+        "--gold", type=Path, nargs="+", default=[], help="gold files of one task; our own if none"
+    )
+    parser.add_argument("--articles", type=Path, help="JSON lines with the texts that the gold names by id")
     parser.add_argument("--coder", default="joined", help="joined, rules or heads")
+    parser.add_argument("--ablation", action="store_true", help="also show what each layer adds")
     parser.add_argument("--json", type=Path, help="also write all figures here")
     parser.add_argument("--floors", action="store_true", help="fail below bench/floors.json")
     args = parser.parse_args()
-    gold = read_gold(args.gold)
-    print(f"{args.gold}: {len(gold)} articles, {sum(len(r['mentions']) for r in gold)} mentions")
-    floor, _ = measure(gold, Coder("naive 1", NaiveCoder().code))
-    show("The floor: one word, one type, the nearest names", floor)
-    result, coded = measure(gold, coder_named(args.coder))
-    show(f"Diurna ({args.coder})", result)
-    print("\n  type         P      R     F1   gold")
-    for kind, (precision, recall, both) in result["types"].items():
-        print(f"  {kind:<10}{precision:6.1f} {recall:6.1f} {both:6.1f} {result['gold by type'][kind]:6}")
-    print(f"\n  calibration error {result['calibration error']:.3f}; mean score, share right, mentions:")
-    for mean, share, number in result["reliability"]:
-        print(f"    {mean:.2f}  {share:.2f}  {number}")
-    if all("event" in m for r in gold for m in r["mentions"]):
-        said = {r["id"]: coded_article(c) for r, c in zip(gold, coded, strict=True)}
-        result["figures"] |= scoring.linking(gold, said, linked(coded))
-        for name in ("linking P", "linking R", "linking F1"):
-            print(
-                f"  {name:<18}{result['figures'][name]:6.1f}   (B-cubed, mentions found with the right type)"
-            )
-        copies = origins(gold, coded)
-        result["figures"] |= dict(zip(("copies P", "copies R", "copies F1"), copies, strict=True))
-        print("  copies of one text, pairs: P {:.1f} R {:.1f} F1 {:.1f}".format(*copies))
-    if args.json:
-        args.json.write_text(json.dumps(result, indent=1), encoding="utf-8")
-    return below_floors(result["figures"]) if args.floors else 0
-
-
-def below_floors(figures: dict[str, float]) -> int:
-    """Return 1 when a figure lies below its floor, and say which."""
-    floors = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
-    low = [
-        f"{name}: {figures[name]:.1f} < {floor}" for name, floor in floors.items() if figures[name] < floor
-    ]
-    for line in low:
-        print(f"BELOW ITS FLOOR  {line}", file=sys.stderr)
-    return int(bool(low))
+    try:
+        return run(
+            args.gold,
+            articles=args.articles,
+            coder=args.coder,
+            layers=args.ablation,
+            json_file=args.json,
+            floors=args.floors,
+        )
+    except DiurnaError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

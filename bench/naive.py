@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from graph.model import Modality
-from ingest.coders.rule_mention import RuleMention, WordRange
+from ingest.coders.raw_mention import RawMention, WordRange
 from ingest.language.annotation import AnnotatedArticle, Sentence
 
 KEYWORDS = {
@@ -30,7 +30,7 @@ _TYPES = {word: kind for kind, words in KEYWORDS.items() for word in words.split
 class NaiveCoder:
     """Takes every keyword for an event between the names before and after it."""
 
-    def code(self, annotated: AnnotatedArticle) -> list[RuleMention]:
+    def code(self, annotated: AnnotatedArticle) -> list[RawMention]:
         """Return a mention for every keyword."""
         return [
             self._mention(sentence, word.index, _TYPES[word.lemma.lower()])
@@ -40,13 +40,13 @@ class NaiveCoder:
         ]
 
     @staticmethod
-    def _mention(sentence: Sentence, word: int, kind: str) -> RuleMention:
+    def _mention(sentence: Sentence, word: int, kind: str) -> RawMention:
         def ranges(names: Sequence[tuple[int, int]]) -> tuple[WordRange, ...]:
             return tuple(WordRange(sentence.index, first, last) for first, last in names)
 
         before = [(n.first, n.last) for n in sentence.names if n.last < word]
         after = [(n.first, n.last) for n in sentence.names if n.first > word]
-        return RuleMention(
+        return RawMention(
             sentence=sentence.index,
             trigger=(word,),
             type=kind,

@@ -24,6 +24,7 @@ class Pieces:
         self.begin = tokenizer.token_to_id("[CLS]")
         self.end = tokenizer.token_to_id("[SEP]")
         self.unknown = tokenizer.token_to_id("[UNK]")
+        self.mask = tokenizer.token_to_id("[MASK]")
 
     def of(self, word: str) -> list[int]:
         known = self._known.get(word)
@@ -51,6 +52,14 @@ class Batch:
             if values:
                 filled[row, : len(values)] = torch.tensor(values)
         return filled
+
+    def antecedents(self) -> tuple[Tensor, Tensor, Tensor]:
+        """(rows, words, right antecedents (n, words) as booleans) of all words that have coreference."""
+        known = [(row, word, right) for row, w in enumerate(self.windows) for word, right in w.antecedents]
+        mask = torch.zeros(len(known), self.sentences.shape[1], dtype=torch.bool)
+        for number, (_, _, right) in enumerate(known):
+            mask[number, right] = True
+        return torch.tensor([k[0] for k in known]), torch.tensor([k[1] for k in known]), mask
 
     def predicates(self, task: str, most: int) -> tuple[Tensor, Tensor, Tensor, list]:
         """(row, word, roles (n, words), the predicates), at most ``most`` a window."""
@@ -95,6 +104,7 @@ def cut(window: Window, pieces: Pieces) -> Window:
         window.predicate_flags[:keep],
         [_cut_roles(p, keep) for p in window.propbank if p.word < keep],
         [_cut_roles(p, keep) for p in window.events if p.word < keep],
+        [(word, right) for word, right in window.antecedents if word < keep],
     )
 
 
@@ -104,8 +114,8 @@ def _cut_roles(predicate, keep):
     return predicate
 
 
-def collate(windows: list[Window], pieces: Pieces) -> Batch:
-    """Return the tensors of some windows."""
+def collate(windows: list[Window], pieces: Pieces, *, masked: float = 0.0) -> Batch:
+    """Return the tensors of some windows; ``masked`` of the pieces of event windows are hidden."""
     rows = []
     for window in windows:
         ids, owners = [pieces.begin], [-1]
@@ -124,6 +134,10 @@ def collate(windows: list[Window], pieces: Pieces) -> Batch:
     sentences = torch.full((len(rows), words), -1)
     for row, ((ids, owners), window) in enumerate(zip(rows, windows, strict=True)):
         tensor[row, : len(ids)] = torch.tensor(ids)
+        if masked and window.triggers:
+            hidden = torch.rand(len(ids)) < masked
+            hidden[0] = hidden[-1] = False
+            tensor[row, : len(ids)][hidden] = pieces.mask
         form = [shape_of(word) for word in window.words]
         shapes[row, : len(ids)] = torch.tensor([form[o] if o >= 0 else 0 for o in owners])
         owner = torch.tensor(owners)

@@ -57,6 +57,8 @@ class Window:
     predicate_flags: list[int] = field(default_factory=list)
     propbank: list[Predicate] = field(default_factory=list)
     events: list[Predicate] = field(default_factory=list)
+    antecedents: list[tuple[int, list[int]]] = field(default_factory=list)
+    """(word, the words before it that mean the same; itself alone where there is none)."""
 
 
 def open_text(path: Path) -> Iterator[str]:
@@ -177,20 +179,32 @@ def _role(role: str) -> str:
 
 
 def treebank_windows(
-    path: Path, roles: Path | None, *, generator: random.Random, longest: int = 110
+    path: Path,
+    roles: Path | None,
+    *,
+    generator: random.Random,
+    longest: int = 110,
+    links: "Links | None" = None,
 ) -> list[Window]:
-    """Return windows of consecutive sentences of one document, of random length up to ``longest`` words."""
+    """Return windows of consecutive sentences of one document, of random length up to ``longest`` words.
+
+    Args:
+        longest: 0 gives a window to each sentence, as the parse is read at run time.
+        links: Names and coreference of the same words, if there are any.
+    """
     predicates = read_roles(roles) if roles else None
     windows: list[Window] = []
     current: list[Sentence] = []
-    limit = generator.randint(15, longest)
+    limit = generator.randint(15, longest) if longest else 0
 
     def flush() -> None:
         nonlocal limit
         if current:
             windows.append(_treebank_window(current, predicates))
+            if links:
+                links.label(windows[-1], current)
         current.clear()
-        limit = generator.randint(15, longest)
+        limit = generator.randint(15, longest) if longest else 0
 
     for sentence in read_conllu(path):
         size = sum(len(s.words) for s in current)
@@ -228,6 +242,71 @@ def _treebank_window(sentences: list[Sentence], predicates: dict | None) -> Wind
                     window.propbank.append(Predicate(base + word, labels))
             base += len(sentence.words)
     return window
+
+
+PRONOUNS = frozenset("he she they it we i him her them us me himself herself themselves itself".split())
+POSSESSIVES = frozenset("his her their its our my".split())
+
+
+class Links:
+    """Names and coreference of the words of a treebank.
+
+    Args:
+        names: BIO file of the same words in the same order, if there is one.
+        entities: JSON lines of documents with ``sentences`` and ``mentions`` ("sentence", "start", "end",
+            "entity").
+        treebank: The CoNLL-U file.
+    """
+
+    def __init__(self, names: Path | None, entities: Path, treebank: Path) -> None:
+        labels = [_name_label(label) for _, row in read_iob2(names) for label in row] if names else []
+        self._names: dict[str, list[int]] = {}
+        at = 0
+        words: dict[str, list[str]] = {}
+        self._first: dict[str, int] = {}
+        for sentence in read_conllu(treebank):
+            self._names[sentence.id] = labels[at : at + len(sentence.words)]
+            at += len(sentence.words)
+            own = words.setdefault(sentence.document, [])
+            self._first[sentence.id] = len(own)
+            own += sentence.words
+        assert names is None or at == len(labels), "names and treebank have not the same words"
+        self._mentions: dict[str, list[tuple[int, int, str]]] = {}
+        for line in open_text(entities):
+            record = json.loads(line)
+            starts = [0]
+            for row in record["sentences"]:
+                starts.append(starts[-1] + len(row))
+            if words.get(record["document"]) == [w for row in record["sentences"] for w in row]:
+                self._mentions[record["document"]] = [
+                    (starts[m["sentence"]] + m["start"], starts[m["sentence"]] + m["end"], m["entity"])
+                    for m in record["mentions"]
+                ]
+
+    def label(self, window: Window, sentences: list[Sentence]) -> None:
+        """Add the names of a window's words, and for each mention's head the earlier heads of its entity."""
+        window.names = [label for s in sentences for label in self._names[s.id]]
+        mentions = self._mentions.get(sentences[0].document)
+        if mentions is None:
+            return
+        first = self._first[sentences[0].id]
+        known: dict[str, list[int]] = {}
+        heads: dict[int, str] = {}
+        for start, end, entity in sorted(mentions, key=lambda m: (m[0], -m[1])):
+            if first <= start and end <= first + len(window.words):
+                inside = range(start - first, end - first)
+                head = next(
+                    (w for w in inside if window.heads[w] not in inside or window.heads[w] == w), None
+                )
+                if head is not None:
+                    heads.setdefault(head, entity)
+        for head, entity in sorted(heads.items()):
+            before = known.setdefault(entity, [])
+            window.antecedents.append((head, list(before) or [head]))
+            before.append(head)
+        for number, word in enumerate(window.words):
+            if number not in heads and word.lower() in PRONOUNS | POSSESSIVES:
+                window.antecedents.append((number, [number]))
 
 
 def frame_windows(path: Path, share: float, *, generator: random.Random) -> list[Window]:
@@ -297,6 +376,22 @@ def event_windows(
     return windows
 
 
+def _pronoun(
+    words: list[str], own: list[int], trigger: tuple[int, int], role: str, taken: set[int]
+) -> int | None:
+    """Return the pronoun of a mention's sentence that a participant named elsewhere is likely behind."""
+    found = [
+        w
+        for w in own
+        if words[w].lower() in PRONOUNS | POSSESSIVES and w not in taken and not trigger[0] <= w <= trigger[1]
+    ]
+    before = [w for w in found if w < trigger[0]]
+    after = [w for w in found if trigger[1] < w <= trigger[1] + 10]
+    if role == "recipient" and after:
+        return after[0]
+    return before[-1] if before else None
+
+
 def _event_window(record: dict, sentences: list, first: int, last: int, title: list[str] | None) -> Window:
     text = record["text"]
     window = Window([], [])
@@ -350,11 +445,21 @@ def _event_window(record: dict, sentences: list, first: int, last: int, title: l
                 window.triggers[word] = IGNORED
         roles: list[tuple[str, int, int]] = []
         people = []
+        sentence = mention["sentence"]
+        own = [
+            base + i
+            for i, (span, _, _) in enumerate(spans)
+            if sentence["start"] <= span.start < sentence["end"]
+        ]
         for side, name in (("initiators", "initiator"), ("recipients", "recipient")):
             for who in mention[side]:
                 if who.get("start") is None:
                     continue
                 inside = covering(who["start"], who["end"])
+                if inside is None or inside[0] not in own:
+                    # Named elsewhere: where a pronoun stands for it here, the pronoun is the participant.
+                    stand_in = _pronoun(window.words, own, words, name, {r[1] for r in roles})
+                    inside = (stand_in, stand_in) if stand_in is not None else inside
                 if inside is None:
                     continue
                 roles.append((name, *inside))
@@ -363,7 +468,6 @@ def _event_window(record: dict, sentences: list, first: int, last: int, title: l
                     sectors.append(SECTORS.index(who["international"]))
                 people.append((inside[0], inside[1], sectors))
         if mention["place"]:
-            sentence = mention["sentence"]
             at = text.find(mention["place"], sentence["start"], sentence["end"])
             if at < 0:
                 at = text.rfind(mention["place"], 0, sentence["end"])

@@ -21,10 +21,35 @@ def evaluate(network: Network, pieces: Pieces, corpora: Path) -> dict[str, dict[
     for name in ("ewt_dev", "gum_dev"):
         roles = corpora / f"{name}_roles.jsonl.xz"
         windows = data.treebank_windows(
-            corpora / f"{name}.conllu.xz", roles if roles.exists() else None, generator=generator
+            corpora / f"{name}.conllu.xz", roles if roles.exists() else None, generator=generator, longest=0
         )
         figures[name] = _parse(network, pieces, [cut(w, pieces) for w in windows], generator)
+    gum = corpora / "gum_dev.conllu.xz"
+    links = data.Links(None, corpora / "gum_dev_entities.jsonl.xz", gum)
+    windows = data.treebank_windows(gum, None, generator=generator, links=links)
+    figures["gum_dev"] |= _antecedents(network, pieces, [cut(w, pieces) for w in windows], generator)
     return figures
+
+
+def _antecedents(
+    network: Network, pieces: Pieces, windows: list[data.Window], generator: random.Random
+) -> dict[str, float]:
+    """Return how often the chosen antecedent of a pronoun, and of any other mention's head, is right."""
+    right: Counter[str] = Counter()
+    for group in batches(windows, pieces, size=4000, generator=generator):
+        batch = collate(group, pieces)
+        words = network.words(batch.pieces, batch.shapes, batch.pool)
+        rows, positions, mask = batch.antecedents()
+        said = network.heads.antecedents(words)[rows, positions].argmax(-1)
+        hit = mask[torch.arange(len(said)), said].tolist()
+        for row, position, good in zip(rows.tolist(), positions.tolist(), hit, strict=True):
+            word = group[row].words[position].lower()
+            kind = "pronouns" if word in data.PRONOUNS | data.POSSESSIVES else "other mentions"
+            right[kind] += 1
+            right[kind + " right"] += good
+    return {
+        f"antecedent of {k}": 100 * right[k + " right"] / right[k] for k in ("pronouns", "other mentions")
+    }
 
 
 def _parse(

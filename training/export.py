@@ -17,7 +17,8 @@ from training.network import WIDTH, Network
 
 OUTPUTS = (
     "words upos xpos arcs relation_dependent relation_head names trigger mode modality reciprocal "
-    "role_trigger role_word product_trigger product_word"
+    "role_trigger role_word product_trigger product_word "
+    "antecedent_word antecedent_earlier antecedent_none"
 ).split()
 
 
@@ -44,6 +45,9 @@ class Shipped(nn.Module):
             heads.modalities(words),
             heads.reciprocal(vectors),
             *heads.role_parts(words),
+            heads.antecedent_word(words),
+            heads.antecedent_earlier(words),
+            heads.antecedent_none(words),
         )
 
 

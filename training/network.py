@@ -165,6 +165,9 @@ class Heads(nn.Module):
         self.product_word = nn.Linear(WIDTH, 128)
         self.role = nn.Linear(256 + 128, 1 + 2 * len(EVENT_ROLES))
         self.propbank_role = nn.Linear(256 + 128, 1 + 2 * len(PROPBANK_ROLES))
+        self.antecedent_word = nn.Linear(WIDTH, 128)
+        self.antecedent_earlier = nn.Linear(WIDTH, 128)
+        self.antecedent_none = nn.Linear(WIDTH, 1)
         self.sector_inner = nn.Linear(WIDTH, 128)
         self.sector = nn.Linear(128, len(SECTORS))
 
@@ -174,6 +177,14 @@ class Heads(nn.Module):
         scores = self.arc(dependents) @ heads.transpose(-1, -2) / 16 + self.arc_bias(heads).transpose(-1, -2)
         apart = (sentences[:, :, None] != sentences[:, None, :]).to(scores.dtype)
         return scores - 1e4 * apart
+
+    def antecedents(self, words: Tensor) -> Tensor:
+        """Scores (batch, words, words) of each earlier word being what a word stands for; itself: nothing."""
+        length = words.shape[1]
+        scores = self.antecedent_word(words) @ self.antecedent_earlier(words).transpose(-1, -2) / 11
+        later = torch.ones(length, length, dtype=scores.dtype).triu(1)
+        same = torch.eye(length, dtype=scores.dtype)
+        return scores * (1 - same) + self.antecedent_none(words) * same - 1e4 * later
 
     def relation_parts(self, words: Tensor) -> tuple[Tensor, Tensor]:
         """What a word brings to its relation as dependent and as head, to be added and ReLU-ed."""

@@ -46,6 +46,10 @@ def loss_of(network: Network, batch: Batch) -> tuple[Tensor, dict[str, float]]:
         losses["relations"] = cross(relation, batch.labels("relations"))
     if any(w.names for w in batch.windows):
         losses["names"] = cross(heads.names(words), batch.labels("names"))
+    if any(w.antecedents for w in batch.windows):
+        at, position, right = batch.antecedents()
+        chances = F.log_softmax(heads.antecedents(words)[at, position], dim=-1)
+        losses["antecedents"] = -chances.masked_fill(~right, -1e4).logsumexp(dim=-1).mean()
     if any(w.predicate_flags for w in batch.windows):
         losses["predicates"] = 0.3 * cross(heads.predicate(words), batch.labels("predicate_flags"))
     if any(w.propbank for w in batch.windows):
@@ -62,7 +66,7 @@ def loss_of(network: Network, batch: Batch) -> tuple[Tensor, dict[str, float]]:
             own = vectors[rows, positions]
             losses["mode"] = 0.3 * F.cross_entropy(heads.mode(own), torch.tensor([p.mode for p in found]))
             modality = torch.tensor([p.modality for p in found])
-            losses["modality"] = 0.5 * F.cross_entropy(heads.modalities(words[rows, positions]), modality)
+            losses["modality"] = 1.0 * F.cross_entropy(heads.modalities(words[rows, positions]), modality)
             known = torch.tensor([p.reciprocal for p in found])
             if (known != data.IGNORED).any():
                 losses["reciprocal"] = 0.2 * F.cross_entropy(
@@ -104,6 +108,7 @@ def main() -> None:
     parser.add_argument("--parse-passes", type=int, default=3)
     parser.add_argument("--name-passes", type=int, default=2)
     parser.add_argument("--frame-share", type=float, default=0.15)
+    parser.add_argument("--masked", type=float, default=0.05, help="share of pieces hidden in event windows")
     parser.add_argument("--size", type=int, default=1800, help="pieces a batch")
     parser.add_argument(
         "--resume", type=Path, help="network.pt to go on from, at 70 %% of the learning rates"
@@ -130,16 +135,19 @@ def main() -> None:
     def plan(windows: list[data.Window], size: int = args.size) -> None:
         queue.extend(batches([cut(w, pieces) for w in windows], pieces, size=size, generator=generator))
 
-    for _ in range(args.parse_passes):
-        plan(
-            data.treebank_windows(
-                corpora / "ewt_train.conllu.xz", corpora / "ewt_train_roles.jsonl.xz", generator=generator
-            )
-        )
-        plan(data.treebank_windows(corpora / "gum_train.conllu.xz", None, generator=generator))
+    gum = corpora / "gum_train.conllu.xz"
+    links = data.Links(corpora / "gum_names.iob2.xz", corpora / "gum_train_entities.jsonl.xz", gum)
+    for number in range(args.parse_passes):
+        # The parse is read sentence by sentence; a part in longer windows keeps it fit for context.
+        ewt, roles = corpora / "ewt_train.conllu.xz", corpora / "ewt_train_roles.jsonl.xz"
+        whole = 0 if number % 4 else 60
+        plan(data.treebank_windows(ewt, roles, generator=generator, longest=whole))
+        if number % 2:
+            plan(data.treebank_windows(gum, None, generator=generator, longest=0))
+        plan(data.treebank_windows(gum, None, generator=generator, links=links))
     for number in range(args.name_passes):
         # CrossNER is as large as the rest together and further from news: half a pass is enough.
-        for name in ("gum", "wikigold", "uner_ewt_dev", *(["crossner"] if number == 0 else [])):
+        for name in ("wikigold", "uner_ewt_dev", *(["crossner"] if number == 0 else [])):
             windows = data.name_windows(corpora / f"{name}_names.iob2.xz", generator=generator)
             plan(windows[::2] if name == "crossner" else windows)
     plan(data.frame_windows(corpora / "frame_examples_roles.jsonl.xz", args.frame_share, generator=generator))
@@ -153,7 +161,8 @@ def main() -> None:
 
     network = Network()
     if args.resume:
-        network.load_state_dict(torch.load(args.resume))
+        missing, _ = network.load_state_dict(torch.load(args.resume), strict=False)
+        LOG.info("new in this network: %s", ", ".join(missing) or "nothing")
     else:
         network.encoder.load_minilm(args.start)
     network.encoder.pieces.weight.requires_grad_(False)
@@ -174,7 +183,7 @@ def main() -> None:
     network.train()
     begun = time.monotonic()
     for step, windows in enumerate(queue):
-        batch = collate(windows, pieces)
+        batch = collate(windows, pieces, masked=args.masked)
         loss, parts = loss_of(network, batch)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.errors import InvalidInput
-from ingest.coders.rule_mention import RuleMention
+from ingest.coders.raw_mention import RawMention
 from ingest.language.annotation import AnnotatedArticle
 
-Code = Callable[[AnnotatedArticle], Sequence[RuleMention]]
+Code = Callable[[AnnotatedArticle], Sequence[RawMention]]
 """What a coder does."""
 
 

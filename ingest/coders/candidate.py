@@ -7,7 +7,7 @@ from graph.model.event import Modality
 
 @dataclass(slots=True)
 class Candidate:
-    """A reading of a word as an act; changed by later rules, then frozen into a ``RuleMention``.
+    """A reading of a word as an act; changed by later rules, then frozen into a ``RawMention``.
 
     Attributes:
         word: The word that tells it: the verb, or the noun of a light verb.

@@ -5,7 +5,7 @@ import re
 from ingest.coders.candidate import Candidate
 from ingest.coders.clauses import Tree
 from ingest.coders.lexicon import fold
-from ingest.coders.rule_mention import WordRange
+from ingest.coders.raw_mention import WordRange
 
 _PLACE_PREPOSITIONS = frozenset(
     "in at near inside outside across around on along into to from throughout off over between beside "

@@ -6,12 +6,9 @@ from graph.model import Modality
 from ingest.coders.blocking import blocked
 from ingest.coders.candidate import Candidate
 from ingest.coders.circumstances import places, times
-from ingest.coders.clauses import Tree
-from ingest.coders.lexicon import Lexicon, default_lexicon
-from ingest.coders.participants import Participants
 from ingest.coders.quantities import quantities
-from ingest.coders.reference import References
-from ingest.coders.rule_mention import RuleMention, WordRange
+from ingest.coders.raw_mention import RawMention, WordRange
+from ingest.coders.reading import Reading
 from ingest.language.annotation import AnnotatedArticle, Argument, Trigger
 
 LOWEST_SCORE = 0.3
@@ -36,29 +33,28 @@ _PERSONAL = frozenset(
 )
 
 
-def code(annotated: AnnotatedArticle) -> list[RuleMention]:
+def code(annotated: AnnotatedArticle) -> list[RawMention]:
     """Return the acts that the event heads find in an article, sentence by sentence, in order."""
-    reading = Reading(annotated, default_lexicon())
+    heads = HeadCoder(Reading(annotated))
     return [
-        reading.mention(trigger)
+        heads.mention(trigger)
         for sentence in annotated.sentences
         for trigger in sentence.triggers
-        if trigger.type_score >= LOWEST_SCORE and not reading.blocked(trigger)
+        if trigger.type_score >= LOWEST_SCORE and not heads.blocked(trigger)
     ]
 
 
-class Reading:
-    """An article's trees and references, at hand while its triggers are turned into mentions."""
+class HeadCoder:
+    """Turns the triggers of an article into mentions."""
 
-    def __init__(self, annotated: AnnotatedArticle, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self.trees = [Tree(sentence) for sentence in annotated.sentences]
-        people = [Participants(tree, lexicon) for tree in self.trees]
-        self._references = References(self.trees, people, lexicon)
+    def __init__(self, reading: Reading) -> None:
+        self._lexicon = reading.lexicon
+        self._trees = reading.trees
+        self._references = reading.references
 
-    def mention(self, trigger: Trigger) -> RuleMention:
+    def mention(self, trigger: Trigger) -> RawMention:
         """Return the mention that a trigger tells."""
-        tree = self.trees[trigger.sentence]
+        tree = self._trees[trigger.sentence]
         words = self.trigger_words(trigger)
         mode, _ = trigger.modes[0] if trigger.modes else (None, 0.0)
         modality = Modality(trigger.modalities[0][0])
@@ -68,7 +64,7 @@ class Reading:
             # "A and B held talks": by the sentence's order, one consults the others.
             initiators, recipients = initiators[:1], initiators[1:]
         candidate = self._candidate(trigger, words, mode)
-        return RuleMention(
+        return RawMention(
             sentence=trigger.sentence,
             trigger=words,
             type=trigger.type,
@@ -94,13 +90,13 @@ class Reading:
 
     def blocked(self, trigger: Trigger) -> bool:
         """Tell whether sport, markets, weather, illness or metaphor make the trigger no political act."""
-        tree = self.trees[trigger.sentence]
+        tree = self._trees[trigger.sentence]
         candidate = self._candidate(trigger, (trigger.word,), None)
         return bool(blocked(tree, candidate, self._lexicon))
 
     def points_back(self, trigger: Trigger) -> bool:
         """Tell whether the trigger only takes up what was told: "after the talks", "the attack" alone."""
-        tree = self.trees[trigger.sentence]
+        tree = self._trees[trigger.sentence]
         if tree.words[trigger.word].upos != "NOUN":
             return False
         definite = any(w.text.lower() in _DEFINITE for w in tree.children(trigger.word, "det"))
@@ -109,12 +105,12 @@ class Reading:
 
     def trigger_words(self, trigger: Trigger) -> tuple[int, ...]:
         """Return the trigger's word with its particle: "pulled out"."""
-        tree = self.trees[trigger.sentence]
+        tree = self._trees[trigger.sentence]
         particles = [w.index for w in tree.children(trigger.word, "compound:prt")]
         return tuple(sorted([trigger.word, *particles]))
 
     def _candidate(self, trigger: Trigger, words: tuple[int, ...], mode: str | None) -> Candidate:
-        tree = self.trees[trigger.sentence]
+        tree = self._trees[trigger.sentence]
         predicate = trigger.word
         word = tree.words[predicate]
         if word.upos == "NOUN" and word.deprel in ("obj", "nsubj:pass") and word.head >= 0:
@@ -157,11 +153,11 @@ class Reading:
         """Return an argument's words without loose ends and with the whole of any name they cut."""
         if argument.sentence < 0:
             return None
-        words = self.trees[argument.sentence].words
+        words = self._trees[argument.sentence].words
         first, last = argument.first, min(argument.last, len(words) - 1)
         if first == last and words[first].text.lower() in _PERSONAL:
             return self._references.resolve(argument.sentence, first)
-        for name in self.trees[argument.sentence].sentence.names:
+        for name in self._trees[argument.sentence].sentence.names:
             if name.first <= last and first <= name.last:
                 first, last = min(first, name.first), max(last, name.last)
         while first < last and words[first].upos in _LOOSE_BEFORE:

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.coders import head_coder, rule_coder
-from ingest.coders.lexicon import default_lexicon
-from ingest.coders.rule_mention import RuleMention
+from ingest.coders.raw_mention import RawMention
+from ingest.coders.reading import Reading
 from ingest.language.annotation import AnnotatedArticle, Trigger
 
 HEAD_ALONE = 0.45
@@ -26,35 +26,36 @@ RULE_ALONE = 0.6
 RULE_SUPPORTED = 0.4
 
 
-def code(annotated: AnnotatedArticle) -> list[RuleMention]:
+def code(annotated: AnnotatedArticle) -> list[RawMention]:
     """Return the acts that an article tells, sentence by sentence, in order."""
-    reading = head_coder.Reading(annotated, default_lexicon())
-    ruled = rule_coder.code(annotated)
+    reading = Reading(annotated)
+    heads = head_coder.HeadCoder(reading)
+    ruled = rule_coder.code_reading(reading)
     found = []
     for sentence in annotated.sentences:
         own = [rule for rule in ruled if rule.sentence == sentence.index]
-        found.extend(_join(reading, sentence.triggers, own))
+        found.extend(_join(heads, sentence.triggers, own))
     return found
 
 
 def _join(
-    reading: head_coder.Reading, triggers: Sequence[Trigger], ruled: Sequence[RuleMention]
-) -> list[RuleMention]:
-    joined: list[RuleMention] = []
+    heads: head_coder.HeadCoder, triggers: Sequence[Trigger], ruled: Sequence[RawMention]
+) -> list[RawMention]:
+    joined: list[RawMention] = []
     used: set[int] = set()
     supported: set[int] = set()
     for trigger in triggers:
-        words = set(reading.trigger_words(trigger))
+        words = set(heads.trigger_words(trigger))
         touching = [n for n, rule in enumerate(ruled) if words & set(rule.trigger)]
         same = next((n for n in touching if ruled[n].type == trigger.type), None)
         sure = trigger.type_score >= (HEAD_CONFIRMED if same is not None else HEAD_ALONE)
-        if reading.points_back(trigger):
+        if heads.points_back(trigger):
             sure = trigger.type_score >= POINTS_BACK
-        if not sure or reading.blocked(trigger):
+        if not sure or heads.blocked(trigger):
             supported.update(touching)
             continue
         used.update(touching)
-        mention = reading.mention(trigger)
+        mention = heads.mention(trigger)
         joined.append(_filled(mention, ruled[same]) if same is not None else mention)
     for number, rule in enumerate(ruled):
         if number not in used and rule.score >= (RULE_SUPPORTED if number in supported else RULE_ALONE):
@@ -62,7 +63,7 @@ def _join(
     return sorted(joined, key=lambda mention: mention.trigger)
 
 
-def _filled(mention: RuleMention, rule: RuleMention) -> RuleMention:
+def _filled(mention: RawMention, rule: RawMention) -> RawMention:
     taken = {*mention.initiators, *mention.recipients}
     return replace(
         mention,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ingest.coders.clauses import Clause, Tree
 from ingest.coders.lexicon import Lexicon, fold
-from ingest.coders.rule_mention import WordRange
+from ingest.coders.raw_mention import WordRange
 
 _LEFT_OUT = frozenset(
     "acl:relcl acl advcl advcl:relcl parataxis cc punct case mark discourse ccomp xcomp nsubj cop aux csubj "

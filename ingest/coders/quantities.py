@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ingest.coders.candidate import Candidate
 from ingest.coders.clauses import Tree
 from ingest.coders.lexicon import fold
-from ingest.coders.rule_mention import RuleQuantity, WordRange
+from ingest.coders.raw_mention import RawQuantity, WordRange
 
 _UNITS = {
     "zero": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -40,13 +40,13 @@ _FORCES = frozenset(
 )
 
 
-def quantities(tree: Tree, candidate: Candidate) -> tuple[RuleQuantity, ...]:
+def quantities(tree: Tree, candidate: Candidate) -> tuple[RawQuantity, ...]:
     """Return the numbers that an act's clause tells, in the sentence's order."""
     wanted = _BY_TYPE.get(candidate.type, ())
     if not wanted:
         return ()
     reach = _reach(tree, candidate)
-    found: dict[WordRange, RuleQuantity] = {}
+    found: dict[WordRange, RawQuantity] = {}
     for noun, first, last in _numbers(tree):
         if noun not in reach:
             continue
@@ -55,7 +55,7 @@ def quantities(tree: Tree, candidate: Candidate) -> tuple[RuleQuantity, ...]:
             continue
         low, high = read_number([w.text for w in tree.words[first : last + 1]])
         words = WordRange(tree.sentence.index, first, last)
-        found.setdefault(words, RuleQuantity(what, low, high, words))
+        found.setdefault(words, RawQuantity(what, low, high, words))
     return tuple(sorted(found.values(), key=lambda quantity: quantity.words))
 
 

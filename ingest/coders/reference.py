@@ -1,17 +1,20 @@
-"""Whom a pronoun stands for: the nearest name or phrase before it that agrees with it."""
+"""Whom a pronoun stands for: what the coreference head says, else the nearest phrase that agrees with it."""
 
 from collections.abc import Sequence
 
 from ingest.coders.clauses import Tree
 from ingest.coders.lexicon import Lexicon, fold
 from ingest.coders.participants import Participants
-from ingest.coders.rule_mention import WordRange
+from ingest.coders.raw_mention import WordRange
 
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _THING = frozenset({"it", "its", "itself"})
 _SPEAKER = frozenset({"i", "we", "me", "us", "my", "our", "ourselves", "myself"})
 _SPEECH = frozenset("say tell add declare state warn insist announce reply write note claim".split())
+_LONGEST_CHAIN = 6
+"""Pronouns that may stand for one another before a name does."""
+
 _REACH = 3
 """How many sentences back a pronoun may point."""
 
@@ -23,11 +26,17 @@ class References:
         self._trees = trees
         self._people = people
         self._persons = lexicon.classes["person"]
+        self._links = {
+            (tree.sentence.index, link.word): link for tree in trees for link in tree.sentence.antecedents
+        }
 
     def resolve(self, sentence: int, index: int) -> WordRange | None:
         """Return what pronoun ``index`` of a sentence stands for, or ``None`` when nothing agrees."""
         word = self._trees[sentence].words[index]
         lemma = word.text.lower()
+        known = self._by_head(sentence, index)
+        if known is not None:
+            return known
         if lemma in _SPEAKER:
             return self._speaker(sentence)
         if lemma in _SINGULAR:
@@ -36,6 +45,18 @@ class References:
             return self._before(sentence, index, "plural") or self._before(sentence, index, "thing")
         if lemma in _THING:
             return self._before(sentence, index, "thing")
+        return None
+
+    def _by_head(self, sentence: int, index: int) -> WordRange | None:
+        """Follow the head's antecedents to the first that is no pronoun."""
+        for _ in range(_LONGEST_CHAIN):
+            link = self._links.get((sentence, index))
+            if link is None:
+                return None
+            sentence, index = link.sentence, link.at
+            tree, people = self._trees[sentence], self._people[sentence]
+            if tree.words[index].upos != "PRON":
+                return people.range(index) if people.names_someone(index) else None
         return None
 
     def _before(self, sentence: int, index: int, kind: str) -> WordRange | None:

@@ -8,13 +8,14 @@ from ingest.coders.candidate import Candidate
 from ingest.coders.circumstances import places, times
 from ingest.coders.clauses import Tree
 from ingest.coders.complements import Complements
-from ingest.coders.lexicon import Lexicon, default_lexicon
+from ingest.coders.lexicon import Lexicon
 from ingest.coders.modality import ModalityReader
 from ingest.coders.participants import Participants
 from ingest.coders.patterns import Patterns
 from ingest.coders.quantities import quantities
+from ingest.coders.raw_mention import RawMention, WordRange
+from ingest.coders.reading import Reading
 from ingest.coders.reference import References
-from ingest.coders.rule_mention import RuleMention, WordRange
 from ingest.coders.scoring import features, probability, setting
 from ingest.language.annotation import AnnotatedArticle
 
@@ -22,19 +23,21 @@ LOWEST_SCORE = 0.2
 """Mentions below it are not returned: fewer than one in eight of them is right."""
 
 
-def code(annotated: AnnotatedArticle, *, lexicon: Lexicon | None = None) -> list[RuleMention]:
+def code(annotated: AnnotatedArticle, *, lexicon: Lexicon | None = None) -> list[RawMention]:
     """Return the acts that an article tells, sentence by sentence, in order.
 
     Scores say how likely a mention's type is right; the caller chooses where to cut.
     """
-    table = lexicon or default_lexicon()
-    trees = [Tree(sentence) for sentence in annotated.sentences]
-    people = [Participants(tree, table) for tree in trees]
-    references = References(trees, people, table)
-    about = setting(trees, table)
-    published = annotated.article.published
-    mentions: list[RuleMention] = []
-    for tree, participants in zip(trees, people, strict=True):
+    return code_reading(Reading(annotated, lexicon))
+
+
+def code_reading(reading: Reading) -> list[RawMention]:
+    """The same for an article that has been read already."""
+    table = reading.lexicon
+    about = setting(reading.trees, table)
+    published = reading.annotated.article.published
+    mentions: list[RawMention] = []
+    for tree, participants in zip(reading.trees, reading.people, strict=True):
         reader = ModalityReader(tree, published=published.date() if published else None)
         found = Patterns(tree, table, participants).candidates()
         found = [candidate for candidate in found if not blocked(tree, candidate, table)]
@@ -45,7 +48,7 @@ def code(annotated: AnnotatedArticle, *, lexicon: Lexicon | None = None) -> list
             seen = features(candidate, tree, participants, about, table)
             candidate.probability = probability(seen, table.weights)
         mentions.extend(
-            _mention(candidate, tree, participants, references)
+            _mention(candidate, tree, participants, reading.references)
             for candidate in _once(found)
             if candidate.probability >= LOWEST_SCORE
         )
@@ -124,7 +127,7 @@ def _mention(
     tree: Tree,
     participants: Participants,
     references: References,
-) -> RuleMention:
+) -> RawMention:
     def phrases(heads: Sequence[int]) -> tuple[WordRange, ...]:
         found = []
         for head in heads:
@@ -137,7 +140,7 @@ def _mention(
     initiators = phrases(candidate.initiators)
     recipients = tuple(phrase for phrase in phrases(candidate.recipients) if phrase not in initiators)
     plural = any(tree.words[i].xpos in ("NNS", "NNPS") for i in candidate.initiators)
-    return RuleMention(
+    return RawMention(
         sentence=tree.sentence.index,
         trigger=candidate.trigger,
         type=candidate.type,

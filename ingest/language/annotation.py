@@ -94,10 +94,27 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Which earlier word a word stands for: "he" for the head of "the Russian foreign minister".
+
+    Attributes:
+        word: Index of the word in its sentence.
+        sentence: Index of the sentence in which the antecedent stands.
+        at: Index of the antecedent there: the head of its phrase.
+        score: Probability in [0, 1] among all earlier words.
+    """
+
+    word: int
+    sentence: int
+    at: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence: its place in the text, its words and its names.
 
-    ``triggers`` is empty where the annotator has no event head.
+    ``triggers`` and ``antecedents`` are empty where the annotator has no such head.
     """
 
     index: int
@@ -105,6 +122,7 @@ class Sentence:
     words: tuple[Word, ...]
     names: tuple[Name, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    antecedents: tuple[Antecedent, ...] = ()
 
     def children(self, index: int) -> Iterator[Word]:
         """Yield the words that depend on word ``index``, in the sentence's order."""

@@ -5,7 +5,7 @@ is numpy. How it was trained, on what, and how well it does is told by the card 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -18,7 +18,8 @@ from tokenizers import Tokenizer
 
 from graph.errors import BackendUnavailable
 from graph.model import Article, Span
-from ingest.language.annotation import AnnotatedArticle, Name, Sentence, Trigger, Word
+from ingest.language.annotation import AnnotatedArticle, Antecedent, Name, Sentence, Trigger, Word
+from ingest.language.coreference import antecedents
 from ingest.language.decode import Floats, bio_spans, tags, tree
 from ingest.language.events import EventHeads
 from ingest.language.heads import FINE_OF_COARSE, KIND_NAMES, RELATIONS, UPOS, XPOS, shape_of
@@ -34,6 +35,8 @@ MOST_AT_ONCE = 16
 
 WORDS_AT_ONCE = 256
 """Words in one run, padding counted."""
+
+_REFERRING = ("PRON", "NOUN", "PROPN")
 
 
 class Model:
@@ -83,10 +86,13 @@ class Model:
         # points of LAS. Events are read in windows: who "he" is stands in the sentence before.
         alone = self._sentences([[word.quote(article.text) for word in words] for _, words in cut])
         triggers: dict[int, list[Trigger]] = {}
+        links: dict[tuple[int, int], Antecedent] = {}
         for window in cut_windows(article, cut):
             scores = self._run([window.words], [window.groups])[0]
             for trigger in self._events.triggers(window, scores):
                 triggers.setdefault(trigger.sentence, []).append(trigger)
+            if "antecedent_word" in scores:
+                links |= antecedents(window, scores)
         built = [
             _sentence(
                 article.text,
@@ -96,6 +102,7 @@ class Model:
                 alone[index],
                 *self._parse(alone[index]),
                 triggers=tuple(triggers.get(index, ())),
+                links=links,
             )
             for index, (span, words) in enumerate(cut)
         ]
@@ -189,6 +196,7 @@ def _sentence(
     relations: NDArray[Any],
     *,
     triggers: tuple[Trigger, ...],
+    links: Mapping[tuple[int, int], Antecedent],
 ) -> Sentence:
     upos, xpos = tags(scores["upos"], scores["xpos"], _tags_together())
     built = []
@@ -212,7 +220,8 @@ def _sentence(
         for kind, first, last in bio_spans(scores["names"].argmax(axis=1))
         if any(built[i].text[0].isalnum() for i in range(first, last + 1))
     )
-    return Sentence(index, span, tuple(built), names, triggers)
+    known = (links.get((index, w.index)) for w in built if w.upos in _REFERRING)
+    return Sentence(index, span, tuple(built), names, triggers, tuple(link for link in known if link))
 
 
 @cache

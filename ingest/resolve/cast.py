@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from graph.model import Actor, ActorId, ActorKind, International, PlaceSpan, Span
-from ingest.coders.rule_mention import WordRange
+from ingest.coders.raw_mention import WordRange
 from ingest.language.annotation import AnnotatedArticle, Name, Sentence
 from ingest.resolve.actors import ActorResolver
 

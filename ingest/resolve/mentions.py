@@ -22,7 +22,7 @@ from graph.model import (
     mention_id,
 )
 from graph.ontology import codebook
-from ingest.coders.rule_mention import RuleMention, WordRange
+from ingest.coders.raw_mention import RawMention, WordRange
 from ingest.language.annotation import AnnotatedArticle
 from ingest.resolve.actors import ActorResolver
 from ingest.resolve.cast import Cast
@@ -69,7 +69,7 @@ class MentionResolver:
             return candidates[0].place.country
         return None
 
-    def resolve(self, annotated: AnnotatedArticle, raw: Sequence[RuleMention], *, coder: str) -> CodedArticle:
+    def resolve(self, annotated: AnnotatedArticle, raw: Sequence[RawMention], *, coder: str) -> CodedArticle:
         """Return the article with its mentions, actors and places."""
         scene = _Scene(annotated, self.actors, self.places)
         mentions: dict[str, EventMention] = {}
@@ -117,7 +117,7 @@ class _Scene:
         self._cast = Cast(annotated, actors, self.place_spans)
 
     def mention(
-        self, raw: RuleMention, coder: str, actors: dict[str, Actor], places: dict[int, Place]
+        self, raw: RawMention, coder: str, actors: dict[str, Actor], places: dict[int, Place]
     ) -> EventMention:
         words = self._annotated.sentences[raw.sentence].words
         trigger = Span(words[raw.trigger[0]].span.start, words[raw.trigger[-1]].span.end)
@@ -174,7 +174,7 @@ class _Scene:
             found.setdefault(actor.id, Participant(actor.id, span, span.quote(self._text)))
         return tuple(found.values())
 
-    def _day(self, raw: RuleMention, trigger: Span) -> tuple[DateRange | None, Span | None]:
+    def _day(self, raw: RawMention, trigger: Span) -> tuple[DateRange | None, Span | None]:
         sentence = self._annotated.sentences[raw.sentence].span
         attached = [
             time
@@ -236,7 +236,7 @@ class _Scene:
             return time.day.last >= self._published
         return modality is Modality.HYPOTHETICAL or time.day.first <= self._published
 
-    def _place(self, raw: RuleMention, trigger: Span) -> PlaceSpan | None:
+    def _place(self, raw: RawMention, trigger: Span) -> PlaceSpan | None:
         for words in raw.places:
             span = self._span(words)
             inside = [place for place in self.place_spans if place.span.overlaps(span)]

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from ingest.coders.rule_coder import code
-from ingest.coders.rule_mention import RuleMention, WordRange
+from ingest.coders.raw_mention import RawMention, WordRange
 from ingest.language.annotation import AnnotatedArticle
 from tests.ingest.coders.conllu import annotate
 
@@ -25,7 +25,7 @@ def quote(article: AnnotatedArticle, words: WordRange) -> str:
     return article.article.text[span[0] : span[1]]
 
 
-def told(article: AnnotatedArticle, mention: RuleMention, wanted: dict[str, Any]) -> dict[str, Any]:
+def told(article: AnnotatedArticle, mention: RawMention, wanted: dict[str, Any]) -> dict[str, Any]:
     """Return what a mention says in the words of a case; optional fields only where the case names them."""
     said: dict[str, Any] = {"type": mention.type}
     said["modality"] = str(mention.modality)

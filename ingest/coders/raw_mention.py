@@ -1,4 +1,4 @@
-"""What the rule coder finds in a sentence, before actors, places and days are resolved."""
+"""What a coder finds in a sentence, before actors, places and days are resolved."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class WordRange:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleQuantity:
+class RawQuantity:
     """A number that the clause tells.
 
     Attributes:
@@ -33,7 +33,7 @@ class RuleQuantity:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleMention:
+class RawMention:
     """One act told by one sentence, with its parts as word ranges.
 
     Attributes:
@@ -67,6 +67,6 @@ class RuleMention:
     recipients: tuple[WordRange, ...]
     places: tuple[WordRange, ...]
     times: tuple[WordRange, ...]
-    quantities: tuple[RuleQuantity, ...]
+    quantities: tuple[RawQuantity, ...]
     score: float
     rule: str
