@@ -6,7 +6,9 @@ its holder: "the French president" of May 2022 is Emmanuel Macron. Names that no
 own (``NAM-…``).
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -25,6 +27,7 @@ from ingest.resolve.actor_tables import (
     lexicon,
     slug,
 )
+from ingest.resolve.home_country import Home
 from ingest.resolve.offices import by_surname, holder, offices_of, status
 from ingest.resolve.phrases import Token, tokenize
 
@@ -73,7 +76,13 @@ class ActorResolver:
         self._reader = PhraseReader(self._lexicon, cached)
         self._surroundings = lru_cache(maxsize=512)(self._look_around)
 
-    def resolve(self, phrase: str, *, context: str = "", day: date | None = None) -> Actor | None:
+    def countries_named(self, text: str) -> Counter[str]:
+        """Return how often a text names each country (ISO 3166-1 alpha-3): itself, its people, bodies, cities."""
+        return self._surroundings(text).countries
+
+    def resolve(
+        self, phrase: str, *, context: str = "", day: date | None = None, home: Home | None = None
+    ) -> Actor | None:
         """Return whom a noun phrase means.
 
         Args:
@@ -81,6 +90,8 @@ class ActorResolver:
             context: The sentence or article around it. It tells the country where the phrase does not and
                 the context is clearly about one, and who a surname is.
             day: When the text was published. It tells who held an office, and what a group was then.
+            home: Where unnamed actors of the phrase's sentence belong; without it, the country that the
+                context names most often.
 
         Returns:
             The actor; ``None`` for phrases that name nobody ("the weather", "she").
@@ -90,6 +101,8 @@ class ActorResolver:
             return None
         reading = self._reader.read(tokens)
         around = self._surroundings(context) if context else None
+        if around is not None and home is not None:
+            around = replace(around, home=home)
         short = around.short.get(tokens[0].key) if around is not None and len(tokens) == 1 else None
         if short is not None and tokens[0].capital and not reading.body_is_head:
             return (

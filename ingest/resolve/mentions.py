@@ -29,6 +29,7 @@ from ingest.resolve.cast import Cast
 from ingest.resolve.dates import find_times
 from ingest.resolve.places import PlaceResolver
 from ingest.resolve.places import default_resolver as default_place_resolver
+from ingest.resolve.story import NEWS_DAYS, with_the_story
 
 _LOCATING = frozenset("in at near inside outside around across".split())
 _OPENING_SENTENCES = 3
@@ -36,9 +37,6 @@ _OPENING_SENTENCES = 3
 
 BACKGROUND_DAYS = 31
 """Days after which what is told as done is background."""
-
-NEWS_DAYS = 7
-"""Days within which what is told as background belongs to the story (ANNOTATION: "about a week")."""
 
 LONGEST_DAY = 366
 """Longest expression, in days, that dates an act it hangs on: "this century" dates nothing."""
@@ -80,11 +78,11 @@ class MentionResolver:
             known = mentions.get(mention.id)
             if known is None or known.score < mention.score:
                 mentions[mention.id] = mention
-        mentions = {m.id: m for m in scene.with_the_storys_day(list(mentions.values()))}
-        used = {p.actor for m in mentions.values() for p in (*m.initiators, *m.recipients)}
+        told = with_the_story(list(mentions.values()), published=scene.published, opening=scene.opening)
+        used = {p.actor for m in told for p in (*m.initiators, *m.recipients)}
         return CodedArticle(
             article=annotated.article,
-            mentions=tuple(sorted(mentions.values(), key=_where)),
+            mentions=tuple(told),
             actors=tuple(actors[i] for i in sorted(used)),
             places=tuple(places[i] for i in sorted(places)),
             sentences=tuple(sentence.span for sentence in annotated.sentences),
@@ -94,10 +92,6 @@ class MentionResolver:
         )
 
 
-def _where(mention: EventMention) -> tuple[int, str]:
-    return (mention.evidence.trigger.start if mention.evidence else 0, mention.type)
-
-
 class _Scene:
     """One article while its mentions are resolved."""
 
@@ -105,7 +99,7 @@ class _Scene:
         self._annotated = annotated
         article = annotated.article
         self._text = article.text
-        self._published = article.published.date() if article.published else None
+        self.published = article.published.date() if article.published else None
         named = [
             (name.span, name.span.quote(self._text), name.kind)
             for sentence in annotated.sentences
@@ -113,7 +107,8 @@ class _Scene:
         ]
         self.names = tuple(NameSpan(span, text, kind) for span, text, kind in named)
         self.place_spans = tuple(places.resolve(named, text=self._text, title=article.title or ""))
-        self.times = tuple(find_times(self._text, published=self._published))
+        self.times = tuple(find_times(self._text, published=self.published))
+        self.opening = max((s.span.end for s in annotated.sentences[: _OPENING_SENTENCES + 2]), default=0)
         self._cast = Cast(annotated, actors, self.place_spans)
 
     def mention(
@@ -189,52 +184,26 @@ class _Scene:
         for time in (*attached, *near):
             if time.day is not None and self._plausible(raw.modality, time):
                 return replace(time.day, cue=time.text), time.span
-        if raw.modality in _TOLD_AS_DONE and self._published:
-            return DateRange(self._published, self._published, DayBasis.PUBLICATION), None
+        if raw.modality in _TOLD_AS_DONE and self.published:
+            return DateRange(self.published, self.published, DayBasis.PUBLICATION), None
         return None, None
-
-    def with_the_storys_day(self, mentions: list[EventMention]) -> list[EventMention]:
-        """Give what is told without a day the day on which the story plays, where its opening tells one.
-
-        "A man was stabbed on Saturday. … Police arrested him." was on Saturday, not when it was printed.
-        Only news of a few days ago counts, so that no background lends its day.
-        """
-        if not mentions:
-            return mentions
-        opening = self._annotated.sentences[: _OPENING_SENTENCES + 2][-1].span.end
-        for mention in sorted(mentions, key=_where):
-            day, evidence = mention.day, mention.evidence
-            if day is None or evidence is None or evidence.day is None or self._published is None:
-                continue
-            age = (self._published - day.first).days
-            if evidence.sentence.start > opening or mention.modality is not Modality.ASSERTED:
-                continue
-            if day.first == day.last and 0 <= age <= NEWS_DAYS:
-                return [self._on(day, evidence.day, other) for other in mentions]
-        return mentions
-
-    @staticmethod
-    def _on(day: DateRange, span: Span, mention: EventMention) -> EventMention:
-        if mention.day is None or mention.day.basis is not DayBasis.PUBLICATION or mention.evidence is None:
-            return mention
-        return replace(mention, day=day, evidence=replace(mention.evidence, day=span))
 
     def _modality(self, told: Modality, day: DateRange | None) -> Modality:
         """Let the day decide what is background: long over, or of these days."""
-        if self._published is None or day is None or day.basis is DayBasis.PUBLICATION:
+        if self.published is None or day is None or day.basis is DayBasis.PUBLICATION:
             return told
-        age = (self._published - day.last).days
+        age = (self.published - day.last).days
         if told is Modality.ASSERTED and age > BACKGROUND_DAYS:
             return Modality.HISTORICAL
         return Modality.ASSERTED if told is Modality.HISTORICAL and age <= NEWS_DAYS else told
 
     def _plausible(self, modality: Modality, time: TimeSpan) -> bool:
         """Tell whether an act so told can have that day: what is done does not lie ahead, nor the reverse."""
-        if self._published is None or time.day is None:
+        if self.published is None or time.day is None:
             return True
         if modality is Modality.FUTURE:
-            return time.day.last >= self._published
-        return modality is Modality.HYPOTHETICAL or time.day.first <= self._published
+            return time.day.last >= self.published
+        return modality is Modality.HYPOTHETICAL or time.day.first <= self.published
 
     def _place(self, raw: RawMention, trigger: Span) -> PlaceSpan | None:
         for words in raw.places:

@@ -32,6 +32,9 @@ SAME_LETTERS = 0.5
 CITY_SHARE = 0.15
 """Least share of a division's people that a city of the same name must hold to be what is meant."""
 
+FACILITY_CITY = 100_000
+"""Inhabitants from which a city's name before "Airport" and the like is taken for that city."""
+
 _STRONG_JOINT = re.compile(r"^\s?(?:,\s?|\(\s?)$")
 _WEAK_JOINT = re.compile(
     r"^,?\s(?:(?:a|an|the)\s)?(?:[a-z-]+\s){0,4}(?:in|of)\s(?:(?:the|northern|southern|eastern|western|central|"
@@ -57,6 +60,13 @@ _MODIFIER = re.compile(
     re.I,
 )
 _TAIL = re.compile(r"(?:['’]s?|\s+(?:city|town|area|metropolitan area))$", re.I)
+_FACILITIES = frozenset(
+    "airport airfield airbase base barracks bridge camp cathedral checkpoint church courthouse embassy harbour "
+    "harbor hospital market mosque palace park port prison square stadium station street synagogue temple "
+    "terminal tower university zoo".split()
+)
+"""What a city's name stands before in the name of a place inside it: "Baghdad International Airport"."""
+
 _BEARINGS_TEXT = (
     "north south east west northern southern eastern western central centre center city county state capital "
     "valley island islands village town street arab asian african european congress republic islamic"
@@ -162,6 +172,20 @@ class PlaceResolver:
             bare = pattern.sub("", name)
             if bare != name and bare:
                 return self._candidates(bare)
+        return self._city_of_facility(name)
+
+    def _city_of_facility(self, name: str) -> tuple[Candidate, ...]:
+        """Return the cities that the longest beginning of a facility's name may mean."""
+        words = name.split()
+        if len(words) < 2 or words[-1].lower() not in _FACILITIES:
+            return ()
+        for length in range(len(words) - 1, 0, -1):
+            beginning = " ".join(words[:length])
+            if normalise(beginning) in _BEARINGS:
+                continue
+            cities = [c for c in self.gazetteer.candidates(beginning) if c.kind in ("city", "capital")]
+            if cities and max(c.population for c in cities) >= FACILITY_CITY:
+                return tuple(cities)
         return ()
 
     def _hints(self, mentions: Sequence[_Mention], text: str) -> None:

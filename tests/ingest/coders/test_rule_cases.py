@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from ingest.coders.rule_coder import code
 from ingest.coders.raw_mention import RawMention, WordRange
+from ingest.coders.rule_coder import code
 from ingest.language.annotation import AnnotatedArticle
 from tests.ingest.coders.conllu import annotate
 
