@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from graph.model import DateRange, DayBasis, EventMention, Modality, Participant, Span
+from graph.model import DateRange, DayBasis, EventMention, Modality, Participant, PlaceId, Span
 
 NEWS_DAYS = 7
 """Days within which something is news and not background (ANNOTATION: "about a week")."""
@@ -91,7 +91,7 @@ def _others(people: Sequence[Participant], but: Sequence[Participant]) -> tuple[
 
 def _with_its_place(mentions: Sequence[EventMention]) -> list[EventMention]:
     """Give an act without a place the place of the same kind of act before it."""
-    latest: dict[str, tuple[int, Span]] = {}
+    latest: dict[str, tuple[PlaceId, Span]] = {}
     filled = []
     for mention in mentions:
         evidence = mention.evidence
