@@ -28,6 +28,9 @@ LEAST_KEPT = 0.05
 _LOOSE_BEFORE = frozenset("ADP CCONJ PUNCT SCONJ AUX".split())
 _LOOSE_BEHIND = frozenset("ADP CCONJ PUNCT SCONJ AUX DET PART".split())
 _DEFINITE = frozenset("the this that these those".split())
+_TELLING = frozenset(
+    "say report tell add note state write recall explain announce quote cite describe".split()
+)
 _PERSONAL = frozenset(
     "he she they it him her them we us i me you who whom which that himself herself".split()
 )
@@ -137,6 +140,7 @@ class HeadCoder:
             phrase = self._phrase(argument) if argument.role in ("initiator", "recipient") else None
             if phrase is not None and argument.score > best.get(phrase, (0.0, ""))[0]:
                 best[phrase] = argument.score, argument.role
+        best = self._without_speaker(trigger, best)
         least = KEPT_MUTUAL if mutual else KEPT
         sides: list[tuple[WordRange, ...]] = []
         for role in ("initiator", "recipient"):
@@ -148,6 +152,36 @@ class HeadCoder:
                 here = [likeliest] if own[likeliest] >= LEAST_KEPT else []
             sides.append(tuple(sorted(here)))
         return sides[0], sides[1]
+
+    def _without_speaker(
+        self, trigger: Trigger, best: dict[WordRange, tuple[float, str]]
+    ) -> dict[WordRange, tuple[float, str]]:
+        """Leave out who only tells of the act, where somebody else is left to do it.
+
+        "Al Jazeera reported that Widodo was planning to visit": the outlet visits nobody.
+        """
+        words = self._trees[trigger.sentence].words
+        speakers = set()
+        for word in words:
+            if word.deprel != "nsubj" or word.head < 0 or words[word.head].lemma not in _TELLING:
+                continue
+            if word.head != trigger.word and self._below(trigger, word.head):
+                speakers.add(word.index)
+        kept = {
+            phrase: said
+            for phrase, said in best.items()
+            if phrase.sentence != trigger.sentence
+            or not any(phrase.first <= index <= phrase.last for index in speakers)
+        }
+        return kept if any(side == "initiator" for _, side in kept.values()) else best
+
+    def _below(self, trigger: Trigger, verb: int) -> bool:
+        """Tell whether a trigger stands in what a verb says, not beside it."""
+        words = self._trees[trigger.sentence].words
+        index = trigger.word
+        while words[index].head >= 0 and words[index].head != verb:
+            index = words[index].head
+        return words[index].head == verb and words[index].deprel in ("ccomp", "parataxis")
 
     def _phrase(self, argument: Argument) -> WordRange | None:
         """Return an argument's words without loose ends and with the whole of any name they cut."""

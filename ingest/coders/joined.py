@@ -1,66 +1,99 @@
-"""The default coder: the learned heads propose, the rules confirm, fill in and add.
+"""The default coder: what the learned heads and the rules propose, weighed together.
 
-How the two are joined was chosen by what measures best on development gold (figures in docs/accuracy.md):
-
-- a trigger of the heads becomes a mention from ``HEAD_ALONE`` on, and from ``HEAD_CONFIRMED`` on where
-  a rule reads the same word as the same type;
-- the heads' type, mode and modality stand; a rule's CAMEO code, contexts and quantities are taken over
-  where the type agrees, its participants where the heads found none;
-- a noun that only takes up what was told ("after the talks") needs ``POINTS_BACK``;
-- a rule stands alone from ``RULE_ALONE`` on, and from ``RULE_SUPPORTED`` on where the heads see an event in
-  the same word but are not sure enough of its type.
+Each trigger of the heads and each rule that fired is a proposal. What speaks for and against it (how sure
+head and rule are, whether they agree, what kind of word it is, whom it names, how eventful the article is)
+is put together into one calibrated probability by ``confidence``; a mention is kept from ``THRESHOLD`` on.
+Where both see an act in the same word, the heads' type, mode and modality stand; a rule's CAMEO code,
+contexts and quantities are taken over where the type agrees, its participants where the heads found none.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ingest.coders import head_coder, rule_coder
+from ingest.coders import confidence, head_coder, rule_coder
+from ingest.coders.confidence import Features, logit
 from ingest.coders.raw_mention import RawMention
 from ingest.coders.reading import Reading
 from ingest.language.annotation import AnnotatedArticle, Trigger
 
-HEAD_ALONE = 0.45
-HEAD_CONFIRMED = 0.25
-POINTS_BACK = 0.8
-RULE_ALONE = 0.6
-RULE_SUPPORTED = 0.4
+THRESHOLD = 0.4
+"""Least probability of a mention that is kept (chosen on development gold; figures in docs/accuracy.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A mention that may be one, and what speaks for and against it."""
+
+    mention: RawMention
+    features: Features
 
 
 def code(annotated: AnnotatedArticle) -> list[RawMention]:
     """Return the acts that an article tells, sentence by sentence, in order."""
-    reading = Reading(annotated)
-    heads = head_coder.HeadCoder(reading)
-    ruled = rule_coder.code_reading(reading)
     found = []
-    for sentence in annotated.sentences:
-        own = [rule for rule in ruled if rule.sentence == sentence.index]
-        found.extend(_join(heads, sentence.triggers, own))
+    for proposal in proposals(annotated):
+        chance = confidence.probability(proposal.features)
+        if chance >= THRESHOLD:
+            found.append(replace(proposal.mention, score=chance))
     return found
 
 
-def _join(
-    heads: head_coder.HeadCoder, triggers: Sequence[Trigger], ruled: Sequence[RawMention]
-) -> list[RawMention]:
-    joined: list[RawMention] = []
+def proposals(annotated: AnnotatedArticle) -> list[Proposal]:
+    """Return all that heads and rules propose, sentence by sentence, in order."""
+    reading = Reading(annotated)
+    heads = head_coder.HeadCoder(reading)
+    ruled = rule_coder.code_reading(reading)
+    about = confidence.article_features(annotated)
+    found: list[Proposal] = []
+    for sentence in annotated.sentences:
+        own = [rule for rule in ruled if rule.sentence == sentence.index]
+        made = _in_sentence(reading, heads, sentence.triggers, own)
+        found.extend(
+            Proposal(p.mention, p.features | about | confidence.beside(p.mention, [q.mention for q in made]))
+            for p in made
+        )
+    return found
+
+
+def _in_sentence(
+    reading: Reading,
+    heads: head_coder.HeadCoder,
+    triggers: Sequence[Trigger],
+    ruled: Sequence[RawMention],
+) -> list[Proposal]:
+    made: list[Proposal] = []
     used: set[int] = set()
-    supported: set[int] = set()
     for trigger in triggers:
+        if heads.blocked(trigger):
+            continue  # sport, markets, weather: no score can outweigh what the words are about
         words = set(heads.trigger_words(trigger))
         touching = [n for n, rule in enumerate(ruled) if words & set(rule.trigger)]
         same = next((n for n in touching if ruled[n].type == trigger.type), None)
-        sure = trigger.type_score >= (HEAD_CONFIRMED if same is not None else HEAD_ALONE)
-        if heads.points_back(trigger):
-            sure = trigger.type_score >= POINTS_BACK
-        if not sure or heads.blocked(trigger):
-            supported.update(touching)
-            continue
-        used.update(touching)
         mention = heads.mention(trigger)
-        joined.append(_filled(mention, ruled[same]) if same is not None else mention)
+        features: Features = {
+            "head": logit(trigger.type_score),
+            "event": logit(trigger.event_score),
+            "points back": float(heads.points_back(trigger)),
+        }
+        if same is not None:
+            features |= {"rule agrees": 1.0, "agreeing rule": logit(ruled[same].score)}
+            mention = _filled(mention, ruled[same])
+        elif touching:
+            features |= {"rule differs": 1.0, "differing rule": logit(ruled[touching[0]].score)}
+        used.update(touching)
+        if same is None and touching and ruled[touching[0]].score > trigger.type_score:
+            rule = ruled[touching[0]]
+            alone = {"rule alone": 1.0, "rule": logit(rule.score), "rule's event": logit(trigger.event_score)}
+            made.append(_proposal(reading, rule, alone | {"head differs": 1.0}))
+        made.append(_proposal(reading, mention, features))
     for number, rule in enumerate(ruled):
-        if number not in used and rule.score >= (RULE_SUPPORTED if number in supported else RULE_ALONE):
-            joined.append(rule)
-    return sorted(joined, key=lambda mention: mention.trigger)
+        if number not in used:
+            made.append(_proposal(reading, rule, {"rule alone": 1.0, "rule": logit(rule.score)}))
+    return sorted(made, key=lambda p: (p.mention.trigger, p.mention.type))
+
+
+def _proposal(reading: Reading, mention: RawMention, features: Features) -> Proposal:
+    return Proposal(mention, features | confidence.mention_features(reading, mention))
 
 
 def _filled(mention: RawMention, rule: RawMention) -> RawMention:
@@ -74,6 +107,5 @@ def _filled(mention: RawMention, rule: RawMention) -> RawMention:
         recipients=mention.recipients or tuple(p for p in rule.recipients if p not in taken),
         reciprocal=mention.reciprocal or rule.reciprocal,
         quantities=rule.quantities or mention.quantities,
-        score=min(0.99, mention.score + 0.1 * (1 - mention.score)),
         rule=f"{mention.rule}; {rule.rule}",
     )

@@ -167,7 +167,8 @@ class ActorResolver:
         if reading.body is not None and country is None:
             country, international = reading.body.country, reading.body.international
         if country is None and international is None and around is not None and not reading.distant:
-            country = around.country()
+            told = reading.role.country if reading.role is not None else None
+            country = told if told and told in around.countries else around.country()
         is_person = reading.titled or reading.role is not None or len(name) in (2, 3, 4)
         return Actor(
             ActorId(f"NAM-{slug(text)}"),

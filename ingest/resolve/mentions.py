@@ -1,6 +1,6 @@
 """Raw mentions → event mentions: whom the phrases mean, which day, which place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from graph.model import (
@@ -44,6 +44,7 @@ LONGEST_DAY = 366
 LONGEST_LOOSE_DAY = 31
 """The same for one that only stands in the same sentence."""
 
+_FORCES = frozenset({"MIL", "COP", "PRM", "SPY"})
 _TOLD_AS_DONE = (Modality.ASSERTED, Modality.NEGATION)
 _CITY_PEOPLE = 20_000
 """Inhabitants from which a city's name tells an actor's country."""
@@ -122,6 +123,10 @@ class _Scene:
             # Nobody but a crowd acts on itself: the phrases were two names of one actor.
             own = {p.actor for p in initiators if actors[p.actor].kind is not ActorKind.ROLE}
             recipients = tuple(p for p in recipients if p.actor not in own)
+        if raw.type == "MOBILIZE":
+            # "Britain mobilised reservists" is not directed at its own reservists.
+            own_countries = {actors[p.actor].country for p in initiators}
+            recipients = tuple(p for p in recipients if not _is_own_force(actors[p.actor], own_countries))
         day, day_span = self._day(raw, trigger)
         place = self._place(raw, trigger)
         if place is not None:
@@ -238,6 +243,10 @@ class _Scene:
         if first is None or dash < 0 or first.span.start > 3 or first.span.end > dash:
             return None
         return first if first.text.isupper() else None
+
+
+def _is_own_force(actor: Actor, countries: Collection[str | None]) -> bool:
+    return actor.country in countries and bool(_FORCES.intersection(actor.sectors))
 
 
 def _days(time: TimeSpan) -> int:

@@ -24,7 +24,9 @@ def people(*ids):
 
 def mention(at, kind="ASSAULT", *, who=(), whom=(), day=None, place=None, modality=Modality.ASSERTED):
     told = (
-        DateRange(day, day, DayBasis.RELATIVE) if day else DateRange(PUBLISHED, PUBLISHED, DayBasis.PUBLICATION)
+        DateRange(day, day, DayBasis.RELATIVE)
+        if day
+        else DateRange(PUBLISHED, PUBLISHED, DayBasis.PUBLICATION)
     )
     return EventMention(
         id=f"m{at}",

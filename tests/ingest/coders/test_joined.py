@@ -1,0 +1,147 @@
+"""How heads and rules are weighed, on hand-written trees with hand-written triggers and weights."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from ingest.coders import confidence, joined
+from ingest.coders.confidence import logit
+from ingest.language.annotation import Antecedent, Argument, Trigger
+from tests.ingest.coders.conllu import annotate
+
+ACCUSED = """
+Russia _ NNP 2 nsubj place
+accused accuse VBD 0 root
+Ukraine _ NNP 2 obj place
+. _ . 2 punct
+"""
+RALLIED = """
+Shares share NNS 2 nsubj
+rallied rally VBD 0 root
+on _ IN 4 case
+Tuesday _ NNP 2 obl
+. _ . 2 punct
+"""
+WEIGHTS = {
+    "bias": -0.5,
+    "head": 1.0,
+    "rule": 1.0,
+    "rule agrees": 1.0,
+    "rule alone": -1.0,
+    "better of its type": -3.0,
+}
+
+
+@pytest.fixture(autouse=True)
+def weights(monkeypatch):
+    monkeypatch.setattr(confidence, "weights", lambda: WEIGHTS)
+
+
+def trigger(word, kind, score, *, arguments=(), sentence=0):
+    return Trigger(
+        sentence=sentence,
+        word=word,
+        type=kind,
+        type_score=score,
+        event_score=min(1.0, score + 0.05),
+        modes=((None, 1.0),),
+        modalities=(("asserted", 1.0),),
+        reciprocal=0.0,
+        arguments=arguments,
+    )
+
+
+def with_triggers(article, *triggers, antecedents=()):
+    first = replace(article.sentences[0], triggers=triggers)
+    rest = [
+        replace(s, antecedents=tuple(a for n, a in antecedents if n == s.index))
+        for s in article.sentences[1:]
+    ]
+    return replace(article, sentences=(first, *rest))
+
+
+def test_head_and_rule_that_agree_make_one_mention_with_both_named():
+    article = with_triggers(annotate(ACCUSED), trigger(1, "ACCUSE", 0.5))
+    (mention,) = joined.code(article)
+    assert mention.type == "ACCUSE"
+    assert mention.rule.startswith("head ACCUSE 0.50; verb:accuse")
+    assert mention.initiators
+    assert mention.recipients
+    assert mention.score == pytest.approx(1 / (1 + math.exp(-0.5)))
+
+
+def test_agreement_is_surer_than_the_head_alone():
+    both = joined.code(with_triggers(annotate(ACCUSED), trigger(1, "ACCUSE", 0.7)))[0]
+    other = joined.proposals(with_triggers(annotate(ACCUSED), trigger(1, "REJECT", 0.7)))
+    head = next(p for p in other if p.mention.type == "REJECT")
+    assert head.features["rule differs"] == 1.0
+    assert both.score > confidence.probability(head.features)
+
+
+def test_an_unsure_head_alone_is_silent():
+    article = with_triggers(annotate(ACCUSED.replace("accuse", "greet")), trigger(1, "SUPPORT", 0.3))
+    assert [p.mention.type for p in joined.proposals(article)] == ["SUPPORT"]
+    assert joined.code(article) == []
+
+
+def test_a_rule_stands_without_a_head():
+    (proposal,) = joined.proposals(annotate(ACCUSED))
+    assert proposal.features["rule alone"] == 1.0
+    assert "head" not in proposal.features
+
+
+def test_markets_are_never_acts_however_sure_the_head_is():
+    assert joined.proposals(with_triggers(annotate(RALLIED), trigger(1, "PROTEST", 0.99))) == []
+
+
+def test_an_act_told_twice_in_a_sentence_counts_once():
+    article = with_triggers(
+        annotate(ACCUSED.replace("accuse", "greet")), trigger(1, "SUPPORT", 0.9), trigger(2, "SUPPORT", 0.6)
+    )
+    first, second = joined.proposals(article)
+    assert (first.features["better of its type"], second.features["better of its type"]) == (0.0, 1.0)
+    assert len(joined.code(article)) == 1
+
+
+def test_a_pronoun_stands_for_what_the_coreference_head_says():
+    trees = """
+Lavrov _ NNP 2 nsubj person
+met meet VBD 0 root
+Blinken _ NNP 2 obj person
+
+He _ PRP 2 nsubj
+accused accuse VBD 0 root
+Kyiv _ NNP 2 obj place
+"""
+    plain = annotate(trees)
+    told = Argument("initiator", 1, 0, 0, (), 0.9)
+    accused = trigger(1, "ACCUSE", 0.9, arguments=(told,), sentence=1)
+
+    def initiator(at):
+        article = replace(
+            plain,
+            sentences=(
+                plain.sentences[0],
+                replace(plain.sentences[1], triggers=(accused,), antecedents=(Antecedent(0, 0, at, 0.9),)),
+            ),
+        )
+        mention = next(m for m in joined.code(article) if m.type == "ACCUSE")
+        return mention.initiators[0]
+
+    assert (initiator(0).sentence, initiator(0).first) == (0, 0)
+    assert (initiator(2).sentence, initiator(2).first) == (0, 2)
+
+
+@pytest.mark.parametrize("value", [0.0, 1e-9, 0.5, 1 - 1e-9, 1.0])
+def test_log_odds_are_bounded(value):
+    assert -6 <= logit(value) <= 6
+
+
+def test_the_shipped_weights_know_every_feature(monkeypatch):
+    monkeypatch.undo()
+    known = set(confidence.weights())
+    article = with_triggers(annotate(ACCUSED), trigger(1, "ACCUSE", 0.5), trigger(2, "REJECT", 0.5))
+    seen = {name for p in joined.proposals(article) for name in p.features}
+    assert seen <= known
+    assert confidence.BIAS in known

@@ -1,0 +1,145 @@
+"""Fit the weights of ``ingest/coders/confidence.py`` on gold that the model was not trained on.
+
+    python -m training.fit_confidence [--gold FILE…] [--articles FILE] [--out FILE]
+
+A logistic regression with an L2 penalty, by Newton's method. Prints, for each gold file and by five-fold
+cross-validation over articles, precision, recall, F1 and calibration at some thresholds.
+"""
+
+import argparse
+import csv
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import track
+
+from bench.gold import OWN, article_of, read_gold
+from bench.scoring import align, f1, reliability
+from ingest.coders import joined
+from ingest.coders.confidence import BIAS
+from ingest.language.annotation import AnnotatedArticle
+from ingest.language.model import default_model
+
+Floats = NDArray[np.float64]
+Json = dict[str, Any]
+
+OUT = Path(__file__).parent.parent / "ingest" / "language" / "model" / "confidence.csv"
+
+
+class Judged:
+    """The proposals for some gold articles, and which of them are right."""
+
+    def __init__(self, records: list[Json], annotated: list[AnnotatedArticle]) -> None:
+        self.records = records
+        self.features: list[dict[str, float]] = []
+        self.right: list[bool] = []
+        self.article: list[int] = []
+        for number, (record, article) in enumerate(zip(records, annotated, strict=True)):
+            proposals = joined.proposals(article)
+            proposals.sort(key=lambda p: -p.mention.score)
+            said = [_shape(article, p) for p in proposals]
+            right = {
+                j
+                for i, j in align(record["mentions"], said)
+                if record["mentions"][i]["type"] == said[j]["type"]
+            }
+            self.features += [p.features for p in proposals]
+            self.right += [j in right for j in range(len(proposals))]
+            self.article += [number] * len(proposals)
+
+    def matrix(self, names: list[str]) -> Floats:
+        """Return (proposals, features) with a first column of ones."""
+        rows = [[1.0, *(f.get(name, 0.0) for name in names[1:])] for f in self.features]
+        return np.array(rows, dtype=np.float64).reshape(len(rows), len(names))
+
+    def report(self, chances: Floats, threshold: float) -> str:
+        """Return a line of figures at a threshold."""
+        kept = chances >= threshold
+        right = np.array(self.right)
+        gold = sum(len(record["mentions"]) for record in self.records)
+        precision, recall, both = f1(float(right[kept].sum()), float(kept.sum()), gold)
+        silent = [n for n, record in enumerate(self.records) if not record["mentions"]]
+        loud = {n for n, keep in zip(self.article, kept.tolist(), strict=True) if keep}
+        error, _ = reliability(list(zip(chances[kept].tolist(), right[kept].tolist(), strict=True)))
+        return (
+            f"{threshold:.2f}: P {precision:.1f} R {recall:.1f} F1 {both:.1f}, "
+            f"silent kept {sum(n not in loud for n in silent)}/{len(silent)}, calibration error {error:.3f}"
+        )
+
+
+def _shape(article: AnnotatedArticle, proposal: joined.Proposal) -> Json:
+    """Return what ``align`` looks at."""
+    mention = proposal.mention
+    sentence = article.sentences[mention.sentence]
+    first, last = (sentence.words[mention.trigger[i]].span for i in (0, -1))
+    return {
+        "type": mention.type,
+        "sentence": {"start": sentence.span.start, "end": sentence.span.end},
+        "trigger": {"start": first.start, "end": last.end},
+        "initiators": [],
+        "recipients": [],
+    }
+
+
+def fit(features: Floats, right: Floats, penalty: float) -> Floats:
+    """Return the weights that make ``right`` likeliest, less half the penalty times their squares."""
+    weights = np.zeros(features.shape[1])
+    strength = np.full(features.shape[1], penalty)
+    strength[0] = 0.01
+    for _ in range(100):
+        chances = 1 / (1 + np.exp(-features @ weights))
+        slope = features.T @ (right - chances) - strength * weights
+        bend = (features * (chances * (1 - chances))[:, None]).T @ features + np.diag(strength)
+        step = np.linalg.solve(bend, slope)
+        weights += step
+        if np.abs(step).max() < 1e-7:
+            break
+    return weights
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--gold", type=Path, nargs="+", default=list(OWN))
+    parser.add_argument("--articles", type=Path)
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--penalty", type=float, default=2.0)
+    args = parser.parse_args()
+    model = default_model()
+    parts = {}
+    for path in args.gold:
+        records = read_gold([path], articles=args.articles).records
+        shown = track(records, description=path.name, disable=not sys.stderr.isatty())
+        parts[path.name] = Judged(records, [model.annotate([article_of(r)])[0] for r in shown])
+    names = [BIAS, *sorted({name for part in parts.values() for f in part.features for name in f})]
+    matrices = {name: part.matrix(names) for name, part in parts.items()}
+    right = {name: np.array(part.right, dtype=np.float64) for name, part in parts.items()}
+
+    def chances(train: list[tuple[Floats, Floats]], test: Floats) -> Floats:
+        weights = fit(np.vstack([x for x, _ in train]), np.concatenate([y for _, y in train]), args.penalty)
+        return np.asarray(1 / (1 + np.exp(-test @ weights)))
+
+    for name, part in parts.items():
+        folds = np.array(part.article) % 5
+        crossed = np.zeros(len(folds))
+        rest = [(matrices[other], right[other]) for other in parts if other != name]
+        for fold in range(5):
+            inside = folds == fold
+            own = (matrices[name][~inside], right[name][~inside])
+            crossed[inside] = chances([*rest, own], matrices[name][inside])
+        for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
+            print(f"{name}, cross-validated, {part.report(crossed, threshold)}")
+    weights = fit(np.vstack(list(matrices.values())), np.concatenate(list(right.values())), args.penalty)
+    with args.out.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["feature", "weight"])
+        writer.writerows((name, f"{weight:.4f}") for name, weight in zip(names, weights, strict=True))
+    print(f"{len(names)} weights in {args.out}")
+
+
+if __name__ == "__main__":
+    main()
