@@ -1,6 +1,7 @@
 """The filters that every command over events takes, declared once."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -9,11 +10,25 @@ from app.workspace import Workspace
 from graph.errors import InvalidInput
 from graph.model import EventQuery, Modality
 
+
+class Output(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    """For people."""
+    CSV = "csv"
+    JSON = "json"
+
+
 Store = Annotated[
     str | None,
     typer.Option("--store", "-s", help="URL of the store; default sqlite:///diurna.db or DIURNA_STORE."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+AsOutput = Annotated[
+    Output | None,
+    typer.Option("--output", "-o", help="table (default), csv or json; --json is short for the last."),
+]
 Actors = Annotated[
     list[str] | None,
     typer.Option("--actor", "-a", help="Only events with this actor, by name or id; repeatable."),
@@ -44,6 +59,17 @@ LeastOrigins = Annotated[
 ]
 
 
+def output_of(output: Output | None, as_json: bool) -> Output:
+    """Return how to print an answer, from ``--output`` and ``--json``.
+
+    Raises:
+        InvalidInput: If they contradict each other.
+    """
+    if as_json and output not in (None, Output.JSON):
+        raise InvalidInput(f"--json and --output {output} contradict each other: give one of them")
+    return Output.JSON if as_json else output or Output.TABLE
+
+
 def day_of(text: str | None, *, last: bool = False) -> date | None:
     """Return the first (or last) day of a day, month or year given as ISO 8601.
 
@@ -64,6 +90,19 @@ def day_of(text: str | None, *, last: bool = False) -> date | None:
     raise InvalidInput(f"{text!r} is no day: write 2022-01-13, 2022-01 or 2022")
 
 
+def window_of(text: str) -> tuple[date, date]:
+    """Return the first and last day of a stretch of time: ``2022-01`` or ``2021-12-15/2022-01-15``.
+
+    Raises:
+        InvalidInput: If it is none, or ends before it begins.
+    """
+    begins, _, ends = text.partition("/")
+    first, last = day_of(begins), day_of(ends or begins, last=True)
+    if first is None or last is None or last < first:
+        raise InvalidInput(f"{text!r} is no stretch of time: write 2022-01 or 2021-12-15/2022-01-15")
+    return first, last
+
+
 def _next_month(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
@@ -71,13 +110,15 @@ def _next_month(first: date) -> date:
 def query_of(workspace: Workspace, context: typer.Context, *, limit: int | None = None) -> EventQuery:
     """Return the query that a command's flags tell: those declared above, by the names all commands give them.
 
+    A command that asks about one actor has no ``actors``.
+
     Raises:
         InvalidInput: If an actor, type or day does not exist.
     """
     told = context.params
     country, between = told["country"], told["between"]
     return workspace.query(
-        actors=told["actors"] or (),
+        actors=told.get("actors") or (),
         between=(between[0], between[1]) if between else None,
         types=[name.upper() for name in told["types"] or ()],
         modality=[Modality(modality).value for modality in told["modality"] or ()],

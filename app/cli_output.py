@@ -1,25 +1,29 @@
-"""What the commands print: tables for people, JSON for programs."""
+"""What the commands print: tables for people, CSV and JSON for programs."""
 
+import csv
+import io
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from app.cli_filters import Output
 from app.workspace import Workspace
-from graph.analysis.relations import Relation
-from graph.analysis.timeline import Timeline
+from graph.analysis.timeline import Bucket, Timeline
 from graph.errors import InvalidInput
 from graph.export import ExportReport
+from graph.export.tables import guarded
 from graph.model import Actor, DateRange, Event, EventQuery
 from ingest.pipeline import Progress as Tell
 from ingest.pipeline import no_progress
@@ -138,13 +142,13 @@ def rejections(run: RunReport, *, console: Console | None = None) -> None:
             target.print(Text(f"    {example}", style="dim"))
 
 
-def events(workspace: Workspace, query: EventQuery, *, as_json: bool) -> None:
-    """Print events: a table, or one JSON line each with its mentions and quotes."""
-    if as_json:
-        workspace.export(sys.stdout.buffer, format="jsonl", query=query)
+def events(workspace: Workspace, query: EventQuery, shown: Output) -> None:
+    """Print events: a table, CSV, or one JSON line each with its mentions and quotes."""
+    if shown is not Output.TABLE:
+        workspace.export(sys.stdout.buffer, format="jsonl" if shown is Output.JSON else "csv", query=query)
         return
     found = workspace.events(query)
-    names = _names(workspace, [i for e in found for i in (*e.initiators, *e.recipients)])
+    names = names_of(workspace, [i for e in found for i in (*e.initiators, *e.recipients)])
     places = {p.id: p.name for p in workspace.places([e.place for e in found if e.place is not None])}
     table = Table(box=None, header_style="bold", pad_edge=False)
     wide = _out.width >= 110
@@ -158,13 +162,10 @@ def events(workspace: Workspace, query: EventQuery, *, as_json: bool) -> None:
     if wide:
         table.add_column("id", style="dim", no_wrap=True)
     for event in found:
-        what = event.type.lower() + (f" · {event.mode}" if event.mode else "")
-        if event.modality != "asserted":
-            what += f" ({event.modality})"
         table.add_row(
-            Text(_days(event.day)),
+            Text(days(event.day)),
             Text(_people(event.initiators, names)),
-            Text(what, style=_tone_style(event)),
+            Text(act(event), style=tone_style(event.tone)),
             Text(_people(event.recipients, names)),
             *([Text(places.get(event.place, "") if event.place is not None else "")] if wide else []),
             f"{event.origin_count}",
@@ -173,17 +174,17 @@ def events(workspace: Workspace, query: EventQuery, *, as_json: bool) -> None:
     if found:
         _out.print(table)
     of_all = workspace.count(query)[0].events
-    shown = f"{len(found)} of {of_all} events" if len(found) < of_all else f"{of_all} events"
-    _out.print(Text(shown, style="dim"))
+    remark(f"{len(found)} of {of_all} events" if len(found) < of_all else f"{of_all} events")
 
 
-def _tone_style(event: Event) -> str:
-    if event.tone is None or event.tone == 0:
-        return "default"
-    return "blue" if event.tone > 0 else "red"
+def act(event: Event) -> str:
+    """Return what kind of act an event is: "consult · phone (future)"."""
+    what = event.type.lower() + (f" · {event.mode}" if event.mode else "")
+    return what if event.modality == "asserted" else f"{what} ({event.modality})"
 
 
-def _days(day: DateRange | None) -> str:
+def days(day: DateRange | None) -> str:
+    """Return a day or a range; a star marks the day of publication, for want of better."""
     if day is None:
         return "unknown"
     text = day.first.isoformat() if day.first == day.last else f"{day.first}/{day.last}"
@@ -195,80 +196,112 @@ def _people(ids: Sequence[str], names: dict[str, str]) -> str:
     return ", ".join(shown) + (f" +{len(ids) - 3}" if len(ids) > 3 else "")
 
 
-def _names(workspace: Workspace, ids: Sequence[str]) -> dict[str, str]:
-    found: list[Actor] = workspace.actors(list(dict.fromkeys(ids)), limit=None) if ids else []
-    return {actor.id: actor.name for actor in found}
+def names_of(workspace: Workspace, ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of actors by their ids; unknown ones go by their ids."""
+    ids = list(dict.fromkeys(ids))
+    found: list[Actor] = workspace.actors(ids, limit=None) if ids else []
+    return {**{id: id for id in ids}, **{actor.id: actor.name for actor in found}}
 
 
-def timeline(workspace: Workspace, line: Timeline, *, as_json: bool) -> None:
+def timeline(line: Timeline, shown: Output) -> None:
     """Print counts over time: a bar a bucket, or rows by lane."""
-    del workspace
-    if as_json:
-        buckets = [
-            {**asdict(b), "first": b.first.isoformat(), "last": b.last.isoformat()} for b in line.buckets
-        ]
-        typer.echo(json.dumps({"buckets": buckets, "undated": line.undated}))
+    buckets = [asdict(bucket) for bucket in line.buckets]
+    if shown is Output.JSON:
+        print_json({"buckets": buckets, "undated": line.undated})
         return
-    most = max((b.events for b in line.buckets), default=0)
-    laned = line.lanes not in ((), (None,))
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("when", no_wrap=True)
-    if laned:
-        table.add_column("lane")
-    table.add_column("events", justify="right")
-    table.add_column("tone", justify="right")
+    if shown is Output.CSV:
+        print_csv([field.name for field in fields(Bucket)], buckets)
+        return
+    bars(line.buckets, laned=line.lanes not in ((), (None,)))
+    if line.undated:
+        remark(f"{line.undated} events have no known day")
+
+
+def bars(buckets: Sequence[Bucket], *, laned: bool = False) -> None:
+    """Print a bar a bucket; the empty ones of a gap as one."""
+    most = max((b.events for b in buckets), default=0)
+    titles = ["when", *(["lane"] if laned else [])]
+    table = new_table(titles, ["events", "tone"])
     table.add_column("")
     empty = 0
-    for bucket in line.buckets:
+    for bucket in buckets:
         empty = 0 if bucket.events else empty + 1
         if empty and (laned or empty > 2):
             if empty == 3 and not laned:
                 table.add_row("…")
             continue
         bar = "█" * round(40 * bucket.events / most) if most else ""
-        tone = f"{bucket.tone:+.1f}" if bucket.tone is not None else ""
-        style = "blue" if (bucket.tone or 0) > 0 else "red"
-        row = [bucket.key, *([bucket.lane or "–"] if laned else []), f"{bucket.events}", tone]
-        table.add_row(*(Text(cell) for cell in row), Text(bar, style=style))
+        row = [Text(bucket.key), *([Text(bucket.lane or "–")] if laned else []), Text(f"{bucket.events}")]
+        table.add_row(*row, tone(bucket.tone), Text(bar, style=tone_style(bucket.tone)))
     _out.print(table)
-    if line.undated:
-        _out.print(Text(f"{line.undated} events have no known day", style="dim"))
 
 
-def relations(workspace: Workspace, found: list[Relation], *, as_json: bool) -> None:
-    """Print who acts on whom."""
-    names = _names(workspace, [i for r in found for i in (r.initiator, r.recipient)])
-    if as_json:
-        rows = [
-            {**asdict(r), "initiator_name": names.get(r.initiator), "recipient_name": names.get(r.recipient)}
-            for r in found
-        ]
-        typer.echo(json.dumps(rows, ensure_ascii=False))
-        return
+def new_table(texts: Sequence[str], numbers: Sequence[str] = ()) -> Table:
+    """Return an empty table with columns of text and then of numbers."""
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for title in ("who", "whom"):
+    for title in texts:
         table.add_column(title)
-    for title in ("events", "mentions", "tone"):
+    for title in numbers:
         table.add_column(title, justify="right")
-    for relation in found:
-        tone = f"{relation.tone:+.1f}" if relation.tone is not None else ""
-        table.add_row(
-            Text(names.get(relation.initiator, relation.initiator)),
-            Text(names.get(relation.recipient, relation.recipient)),
-            f"{relation.events}",
-            f"{relation.mentions}",
-            Text(tone, style="blue" if (relation.tone or 0) > 0 else "red"),
-        )
-    if found:
-        _out.print(table)
-    else:
-        _out.print(Text("no relations", style="dim"))
+    return table
+
+
+def show(what: Table | Text, *, indent: int = 0) -> None:
+    """Print a table or a line for people."""
+    _out.print(Padding(what, (0, 0, 0, indent), expand=False))
+
+
+def remark(text: str) -> None:
+    """Print a line of less weight."""
+    _out.print(Text(text, style="dim"))
+
+
+def tone(value: float | None) -> Text:
+    """Return a tone with its sign: blue is cooperation, red conflict."""
+    return Text("" if value is None else f"{value:+.1f}", style=tone_style(value))
+
+
+def tone_style(value: float | None) -> str:
+    """Return the colour of a tone."""
+    return "default" if not value else "blue" if value > 0 else "red"
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value; days in ISO form."""
+    typer.echo(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Print rows as CSV: an empty cell is a value not known; no text can be taken for a formula."""
+    text = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+    try:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([_cell(row.get(name)) for name in columns])
+        text.flush()
+    finally:
+        text.detach()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return guarded(" ".join(value.split())) if isinstance(value, str) else value
 
 
 def exported(done: ExportReport, file: Path) -> None:
     """Print what an export wrote."""
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in done.written.items())
     say(f"Wrote {file}: {kinds} ({done.bytes:,} bytes)")
+    if done.next_steps:
+        typer.echo(done.next_steps)
 
 
 def info(workspace: Workspace, *, as_json: bool) -> None:

@@ -9,16 +9,22 @@ with Workspace.open("sqlite:///diurna.db") as workspace:
 """
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from graph.analysis.change import Change, changes
 from graph.analysis.disagreement import Disagreement, disagreements
+from graph.analysis.neighbours import Partner, partners
+from graph.analysis.network import Network, network
+from graph.analysis.paths import Path as ActorPath
+from graph.analysis.paths import paths
 from graph.analysis.profile import Profile, profile
 from graph.analysis.relations import Relation, relations
 from graph.analysis.timeline import Timeline, timeline
@@ -41,6 +47,9 @@ from ingest.fetch import read_url
 from ingest.pipeline import Pipeline, Progress, no_progress
 from ingest.readers import RawItem, ReadOptions, read_item, read_paths
 from ingest.report import RunReport
+
+_NEAR_AMONG = 5000
+"""Actors whose names are compared with one that nobody goes by: those with most events."""
 
 
 class Workspace:
@@ -210,9 +219,19 @@ class Workspace:
                 return actor.id
         if len(found) == 1:
             return found[0].id
-        near = ", ".join(f"{a.name} ({a.id})" for a in found[:5])
+        near = ", ".join(f"{a.name} ({a.id})" for a in found[:5] or self._spelt_like(name))
         hint = f"; did you mean {near}?" if near else ""
         raise InvalidInput(f"no actor in the store is called {name!r}{hint}")
+
+    def _spelt_like(self, name: str) -> list[Actor]:
+        """Return up to five actors whose names, aliases or ids are spelt much like a name, the nearest first."""
+        known: dict[str, Actor] = {}
+        for actor in self.store.actors(limit=_NEAR_AMONG):
+            # Single words too: people are asked for by their surname.
+            for said in (actor.name, *actor.aliases, actor.id, *actor.name.split()):
+                known.setdefault(said.casefold(), actor)
+        near = get_close_matches(name.casefold(), known, n=10, cutoff=0.7)
+        return list({known[said].id: known[said] for said in near}.values())[:5]
 
     def events(self, query: EventQuery = EventQuery()) -> list[Event]:
         """Return the events selected, the earliest first, undated ones last."""
@@ -263,9 +282,54 @@ class Workspace:
         """Return who acts on whom, the pairs with most events first."""
         return relations(self.store, query, limit=limit)
 
-    def profile(self, actor: str, query: EventQuery = EventQuery()) -> Profile:
-        """Return an actor at a glance; ``actor`` is an id or a name."""
-        return profile(self.store, self.actor_id(actor), query)
+    def profile(self, actor: str, query: EventQuery = EventQuery(), *, limit: int = 20) -> Profile:
+        """Return an actor at a glance; ``actor`` is an id or a name, ``limit`` the longest list."""
+        return profile(self.store, self.actor_id(actor), query, limit=limit)
+
+    def neighbours(
+        self, actor: str, query: EventQuery = EventQuery(), *, limit: int | None = 100
+    ) -> list[Partner]:
+        """Return who stands on the other side of an actor's events; ``actor`` is an id or a name."""
+        return partners(self.store, self.actor_id(actor), query, limit=limit)
+
+    def paths(
+        self,
+        start: str,
+        end: str,
+        query: EventQuery = EventQuery(),
+        *,
+        most_paths: int = 5,
+        most_steps: int = 4,
+        most_events: int = 3,
+    ) -> list[ActorPath]:
+        """Return how two actors, by id or name, hang together: the shortest and best told paths first."""
+        return paths(
+            self.store,
+            self.actor_id(start),
+            self.actor_id(end),
+            query,
+            most_paths=most_paths,
+            most_steps=most_steps,
+            most_events=most_events,
+        )
+
+    def network(
+        self, query: EventQuery = EventQuery(), *, least_events: int = 1, by_country: bool = False
+    ) -> Network:
+        """Return the network of actors with its measures."""
+        return network(self.store, query, least_events=least_events, by_country=by_country)
+
+    def changes(
+        self,
+        before: tuple[date, date],
+        after: tuple[date, date],
+        query: EventQuery = EventQuery(),
+        *,
+        least_events: int = 1,
+        by_country: bool = False,
+    ) -> list[Change]:
+        """Return what became of the ties between actors from one stretch of days to another."""
+        return changes(self.store, before, after, query, least_events=least_events, by_country=by_country)
 
     def article(self, article_id: str) -> CodedArticle | None:
         """Return an article as it was coded, or ``None``."""
@@ -307,9 +371,17 @@ class Workspace:
         format: str,
         query: EventQuery = EventQuery(),
         options: ExportOptions | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> ExportReport:
-        """Write the events selected in a format of ``graph.export.EXPORTERS``."""
-        return export(self.store, query, format=format, out=out, options=options or ExportOptions())
+        """Write the events selected in a format of ``EXPORTERS`` or ``FOLDER_EXPORTERS``.
+
+        Args:
+            out: A file or stream; a folder for the latter.
+            progress: Called with how many of how many are written, where the format tells.
+        """
+        return export(
+            self.store, query, format=format, out=out, options=options or ExportOptions(), progress=progress
+        )
 
     def close(self) -> None:
         """Release the store."""
