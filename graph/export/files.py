@@ -1,7 +1,8 @@
-"""Files that are written whole or not at all."""
+"""Files and folders that are written whole or not at all."""
 
 import io
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -36,7 +37,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             with target.open("wb") as out:
                 yield out
             return
-        scratch = target.with_name(f".{target.name[:200]}.{os.getpid()}-{threading.get_ident()}.part")
+        scratch = _beside(target)
         try:
             with scratch.open("wb") as out:
                 yield out
@@ -51,6 +52,48 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         raise BackendUnavailable(
             f"{path} cannot be written: {error.strerror or error}; free the disk or choose another place"
         ) from error
+
+
+@contextmanager
+def filling(path: Path) -> Iterator[Path]:
+    """Make a folder beside ``path`` that takes its place when the block ends well.
+
+    When the block does not end well, whatever stopped it, the new folder goes with all that is in it.
+
+    Raises:
+        InvalidInput: If there is something at ``path`` that is not an empty folder, or no folder to make
+            it in.
+        BackendUnavailable: If the disk is full or does not let us write.
+    """
+    target = path.resolve()
+    if target.exists() and not target.is_dir():
+        raise InvalidInput(f"{path} is a file; this format fills a folder: give a name that is free")
+    if not target.parent.is_dir():
+        raise InvalidInput(f"{path}: there is no directory {target.parent}; make it first")
+    try:
+        if target.is_dir() and any(target.iterdir()):
+            raise InvalidInput(f"{path} is not empty: nothing there is overwritten; give a name that is free")
+        scratch = _beside(target)
+        try:
+            scratch.mkdir()
+            yield scratch
+            for file in scratch.iterdir():
+                with file.open("rb+") as written:
+                    os.fsync(written.fileno())
+            if target.is_dir():
+                target.rmdir()
+            scratch.rename(target)
+        except BaseException:
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise BackendUnavailable(
+            f"{path} cannot be written: {error.strerror or error}; free the disk or choose another place"
+        ) from error
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name[:200]}.{os.getpid()}-{threading.get_ident()}.part")
 
 
 class Counting(io.RawIOBase):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, TypeVar, runtime_checkable
 
 from graph.errors import InvalidInput
@@ -94,6 +95,7 @@ class ExportOptions:
         issued: When it is published; ``None`` writes no time, so that equal stores give equal bytes.
         guard_formulas: Whether text in CSV that a spreadsheet could take for a formula gets a leading
             apostrophe.
+        compress: Whether the files of a folder are compressed (gzip).
 
     Raises:
         InvalidInput: If a value cannot be used.
@@ -107,6 +109,7 @@ class ExportOptions:
     licence: str | None = None
     issued: datetime | None = None
     guard_formulas: bool = True
+    compress: bool = False
 
     def __post_init__(self) -> None:
         if not _BASE.fullmatch(self.base):
@@ -132,14 +135,24 @@ class ExportReport:
     Attributes:
         written: Number of items by kind: events, mentions, articles, actors, places, statements…
         bytes: Size of what was written.
+        next_steps: What to do with it, for people; ``""`` when that needs no saying.
     """
 
     written: Mapping[str, int]
     bytes: int
+    next_steps: str = ""
 
 
 Exporter = Callable[[ExportSource, EventQuery, BinaryIO, ExportOptions], Mapping[str, int]]
 """Writes the events selected and returns how many items of each kind it wrote."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many steps are done."""
+
+FolderExporter = Callable[
+    [ExportSource, EventQuery, Path, ExportOptions, Progress], tuple[Mapping[str, int], str]
+]
+"""Fills an empty folder; returns how many items of each kind it wrote, and what to do with them."""
 
 
 class Reading:
