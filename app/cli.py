@@ -4,21 +4,19 @@ import json
 import logging
 import sys
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
+from app import cli_bench, cli_events, cli_query, cli_relations
 from app import cli_filters as f
 from app import cli_output as output
 from app.settings import settings
 from app.workspace import Workspace
 from graph.errors import DiurnaError, InvalidInput, ItemRejected
-from graph.export import DEFAULT_BASE, EXPORTERS, ExportOptions
-from graph.model import Axis
+from graph.export import DEFAULT_BASE, EXPORTERS, FOLDER_EXPORTERS, ExportOptions
 from ingest.readers import READERS, ReadOptions
 from ingest.readers.publication import parse_published
 from ingest.report import RunReport
@@ -62,12 +60,6 @@ def main() -> None:
 def _stop(message: str, status: int) -> NoReturn:
     output.say_error(message)
     raise SystemExit(status)
-
-
-@contextmanager
-def _workspace(store: str | None, *, read_only: bool = True) -> Iterator[Workspace]:
-    with Workspace.open(store, read_only=read_only) as workspace:
-        yield workspace
 
 
 def _version(wanted: bool) -> None:
@@ -127,7 +119,7 @@ def ingest(
     What is read twice is kept once. Ctrl-C keeps every article that was finished.
     """
     report = RunReport()
-    with _workspace(store, read_only=False) as workspace:
+    with Workspace.open(store) as workspace:
         try:
             with output.progress("Ingesting", quiet=as_json) as progress:
                 workspace.ingest(
@@ -206,95 +198,25 @@ def actor(
         raise typer.Exit(FAILED)
 
 
-@app.command(
-    epilog="Examples:\n\n  diurna events --between Russia NATO --from 2022-01 --to 2022-01\n\n"
-    "  diurna events --type ASSAULT --min-origins 2 --json"
-)
-def events(
-    context: typer.Context,
-    store: f.Store = None,
-    actors: f.Actors = None,
-    between: f.Between = None,
-    types: f.Types = None,
-    modality: f.Modalities = None,
-    first: f.First = None,
-    last: f.Last = None,
-    country: f.Country = None,
-    publishers: f.Publishers = None,
-    text: f.Text = None,
-    min_score: f.LeastScore = 0.0,
-    min_origins: f.LeastOrigins = 1,
-    limit: Annotated[int, typer.Option("--limit", "-n", help="Print at most so many; 0 for all.")] = 50,
-    as_json: f.AsJson = False,
-) -> None:
-    """List events: when, who did what to whom, and how many independent origins tell it."""
-    with _workspace(store) as workspace:
-        query = f.query_of(workspace, context, limit=limit or None)
-        output.events(workspace, query, as_json=as_json)
+# Commands in modules of their own, in the order of --help.
+for commands in (cli_events, cli_relations, cli_query, cli_bench):
+    commands.register(app)
 
 
 @app.command(
-    epilog="Examples:\n\n  diurna timeline --bucket week\n\n  diurna timeline --actor Russia --by type --bucket month"
-)
-def timeline(
-    context: typer.Context,
-    store: f.Store = None,
-    actors: f.Actors = None,
-    between: f.Between = None,
-    types: f.Types = None,
-    modality: f.Modalities = None,
-    first: f.First = None,
-    last: f.Last = None,
-    country: f.Country = None,
-    publishers: f.Publishers = None,
-    text: f.Text = None,
-    min_score: f.LeastScore = 0.0,
-    min_origins: f.LeastOrigins = 1,
-    bucket: Annotated[Axis, typer.Option("--bucket", "-b", help="day, week, month or year.")] = Axis.MONTH,
-    by: Annotated[
-        Axis | None, typer.Option("--by", help="One row for each value: type, actor, publisher…")
-    ] = None,
-    as_json: f.AsJson = False,
-) -> None:
-    """Count events over time. The days are those on which things happened, not on which they were reported."""
-    with _workspace(store) as workspace:
-        query = f.query_of(workspace, context)
-        output.timeline(workspace, workspace.timeline(query, bucket=bucket, by=by), as_json=as_json)
-
-
-@app.command(
-    epilog="Examples:\n\n  diurna relations --from 2022-01 --to 2022-02\n\n  diurna relations --actor Ukraine --json"
-)
-def relations(
-    context: typer.Context,
-    store: f.Store = None,
-    actors: f.Actors = None,
-    between: f.Between = None,
-    types: f.Types = None,
-    modality: f.Modalities = None,
-    first: f.First = None,
-    last: f.Last = None,
-    country: f.Country = None,
-    publishers: f.Publishers = None,
-    text: f.Text = None,
-    min_score: f.LeastScore = 0.0,
-    min_origins: f.LeastOrigins = 1,
-    limit: Annotated[int, typer.Option("--limit", "-n", help="Print at most so many pairs; 0 for all.")] = 30,
-    as_json: f.AsJson = False,
-) -> None:
-    """List who acts on whom, with the number of events and their mean tone (-10 conflict, 10 cooperation)."""
-    with _workspace(store) as workspace:
-        query = f.query_of(workspace, context)
-        output.relations(workspace, workspace.relations(query, limit=limit or None), as_json=as_json)
-
-
-@app.command(
-    epilog="Examples:\n\n  diurna export --format nquads events.nq\n\n  diurna export --format csv --actor NATO nato.csv"
+    epilog="Examples:\n\n  diurna export --format nquads events.nq\n\n"
+    "  diurna export --format csv --actor NATO nato.csv\n\n"
+    "  diurna export --format neo4j-import neo4j-files/"
 )
 def export(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write; - for standard output.")],
-    format: Annotated[str, typer.Option("--format", "-f", help=", ".join(EXPORTERS))],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="Where to write: a file, a folder for neo4j-import, - for standard output."
+        ),
+    ],
+    format: Annotated[str, typer.Option("--format", "-f", help=", ".join((*EXPORTERS, *FOLDER_EXPORTERS)))],
     store: f.Store = None,
     actors: f.Actors = None,
     between: f.Between = None,
@@ -313,15 +235,17 @@ def export(
     quote_length: Annotated[
         int | None, typer.Option("--quote-length", min=0, help="Longest quote in characters; 0 for none.")
     ] = None,
+    compress: Annotated[bool, typer.Option("--gzip", help="Compress the files of neo4j-import.")] = False,
 ) -> None:
     """Write the events selected with their evidence: RDF, tables, networks."""
-    with _workspace(store) as workspace:
+    with Workspace.open(store, read_only=True) as workspace:
         query = f.query_of(workspace, context)
-        options = ExportOptions(base=base or settings().base, quote_length=quote_length)
+        options = ExportOptions(base=base or settings().base, quote_length=quote_length, compress=compress)
         if str(file) == "-":
             workspace.export(sys.stdout.buffer, format=format, query=query, options=options)
             return
-        done = workspace.export(file, format=format, query=query, options=options)
+        with output.counting("Writing") as tell:
+            done = workspace.export(file, format=format, query=query, options=options, progress=tell)
         output.exported(done, file)
 
 
@@ -331,7 +255,7 @@ def remove(
     store: f.Store = None,
 ) -> None:
     """Take back an article with all that came from it, as if it had never been ingested."""
-    with _workspace(store, read_only=False) as workspace:
+    with Workspace.open(store) as workspace:
         if not workspace.remove_article(article):
             raise InvalidInput(f"the store has no article {article!r}")
         output.say(f"Removed {article} with its mentions.")
@@ -371,7 +295,7 @@ def serve(
     from app.launch import launch
 
     url = store or settings().store
-    with _workspace(url, read_only=False):
+    with Workspace.open(url):
         pass  # a store that cannot be opened is told here, not on a page
     shown = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
     output.say(f"Diurna is at {shown} (Ctrl-C stops it)")
@@ -390,5 +314,5 @@ def _has_browser() -> bool:
 @app.command(epilog="Example:\n\n  diurna info --store sqlite:///demo.db --json")
 def info(store: f.Store = None, as_json: f.AsJson = False) -> None:
     """Say what a store holds, and which program, model and coder this is."""
-    with _workspace(store) as workspace:
+    with Workspace.open(store, read_only=True) as workspace:
         output.info(workspace, as_json=as_json)

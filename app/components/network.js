@@ -281,9 +281,11 @@ class Network {
     const tone = (t) => (t === null ? "" : `mean tone ${t > 0 ? "+" : t < 0 ? "−" : ""}${Math.abs(t).toFixed(1)}`);
     if (hit.node !== undefined) {
       const n = this.nodes[hit.node];
+      if (n.about !== undefined) return [n.name, n.about];
       return [n.name, `acts ${n.acts}×, is acted upon ${n.acted}×${n.tone === null ? "" : ` · ${tone(n.tone)}`}`];
     }
     const e = this.edges[hit.edge];
+    if (e.about !== undefined) return [`${this.nodes[e.a].name} → ${this.nodes[e.b].name}`, e.about];
     return [`${this.nodes[e.a].name} → ${this.nodes[e.b].name}`, [count(e.events), tone(e.tone), e.what].filter(Boolean).join(" · ")];
   }
 

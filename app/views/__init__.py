@@ -39,6 +39,12 @@ def _articles() -> Render:
     return render
 
 
+def _query() -> Render:
+    from app.views.query import render
+
+    return render
+
+
 def _add() -> Render:
     from app.views.add import render
 
@@ -64,6 +70,7 @@ PAGES: Mapping[str, PageRow] = {
     "relations": PageRow("Relations", _relations),
     "evidence": PageRow("Evidence", _evidence),
     "articles": PageRow("Articles", _articles),
+    "query": PageRow("Query", _query),
     "add": PageRow("Add articles", _add),
     "export": PageRow("Export", _export),
 }
