@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO_STORE ?= sqlite:///demo.db
 DEMO_PORT ?= 8501
 
-.PHONY: demo test check bench clean help
+.PHONY: demo test check bench floors figures clean help
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,9 +42,16 @@ check: $(VENV)/.installed-test  ## format, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.installed-test  ## accuracy on the project's own gold, then speed
-	$(BIN)/python -m bench.accuracy
+bench: $(VENV)/.installed-test  ## accuracy on the project's own gold with what each layer adds, then speed
+	$(BIN)/python -m bench.accuracy --ablation
 	$(BIN)/python -m bench.speed
+
+floors: $(VENV)/.installed-test  ## accuracy alone; fails when a figure fell below bench/floors.json
+	$(BIN)/python -m bench.accuracy --floors
+
+figures: $(VENV)/.installed-test  ## measure, and write the tables of README.md and docs/accuracy.md
+	$(BIN)/python -m bench.accuracy --ablation --json build/figures.json
+	$(BIN)/python -m bench.readme build/figures.json
 
 clean:  ## remove the environment, caches and the demo's store
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.db demo.db-wal demo.db-shm

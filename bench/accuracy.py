@@ -156,6 +156,7 @@ def run(
         for name, value in figures.items():
             print(f"  {name:<36}{value:6.1f}")
     if json_file:
+        json_file.parent.mkdir(parents=True, exist_ok=True)
         json_file.write_text(json.dumps(whole, indent=1), encoding="utf-8")
     return (
         below_floors({**figures, "calibration error": 100 * whole.get("calibration_error", 0)})
