@@ -2,7 +2,7 @@
 
     python -m training.fit_confidence [--gold FILE…] [--articles FILE] [--out FILE]
 
-A logistic regression with an L2 penalty, by Newton's method. Prints, for each gold file and by five-fold
+Prints, for each gold file and by five-fold
 cross-validation over articles, precision, recall, F1 and calibration at some thresholds.
 """
 
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from rich.progress import track
 
 from bench.gold import OWN, article_of, read_gold
@@ -22,8 +21,8 @@ from ingest.coders import joined
 from ingest.coders.confidence import BIAS
 from ingest.language.annotation import AnnotatedArticle
 from ingest.language.model import default_model
+from training.regression import Floats, fit
 
-Floats = NDArray[np.float64]
 Json = dict[str, Any]
 
 OUT = Path(__file__).parent.parent / "ingest" / "language" / "model" / "confidence.csv"
@@ -84,22 +83,6 @@ def _shape(article: AnnotatedArticle, proposal: joined.Proposal) -> Json:
     }
 
 
-def fit(features: Floats, right: Floats, penalty: float) -> Floats:
-    """Return the weights that make ``right`` likeliest, less half the penalty times their squares."""
-    weights = np.zeros(features.shape[1])
-    strength = np.full(features.shape[1], penalty)
-    strength[0] = 0.01
-    for _ in range(100):
-        chances = 1 / (1 + np.exp(-features @ weights))
-        slope = features.T @ (right - chances) - strength * weights
-        bend = (features * (chances * (1 - chances))[:, None]).T @ features + np.diag(strength)
-        step = np.linalg.solve(bend, slope)
-        weights += step
-        if np.abs(step).max() < 1e-7:
-            break
-    return weights
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -116,11 +99,12 @@ def main() -> None:
         shown = track(records, description=path.name, disable=not sys.stderr.isatty())
         parts[path.name] = Judged(records, [model.annotate([article_of(r)])[0] for r in shown])
     names = [BIAS, *sorted({name for part in parts.values() for f in part.features for name in f})]
+    costs = np.array([0.01, *[args.penalty] * (len(names) - 1)])
     matrices = {name: part.matrix(names) for name, part in parts.items()}
     right = {name: np.array(part.right, dtype=np.float64) for name, part in parts.items()}
 
     def chances(train: list[tuple[Floats, Floats]], test: Floats) -> Floats:
-        weights = fit(np.vstack([x for x, _ in train]), np.concatenate([y for _, y in train]), args.penalty)
+        weights = fit(np.vstack([x for x, _ in train]), np.concatenate([y for _, y in train]), costs)
         return np.asarray(1 / (1 + np.exp(-test @ weights)))
 
     for name, part in parts.items():
@@ -133,7 +117,7 @@ def main() -> None:
             crossed[inside] = chances([*rest, own], matrices[name][inside])
         for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
             print(f"{name}, cross-validated, {part.report(crossed, threshold)}")
-    weights = fit(np.vstack(list(matrices.values())), np.concatenate(list(right.values())), args.penalty)
+    weights = fit(np.vstack(list(matrices.values())), np.concatenate(list(right.values())), costs)
     with args.out.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["feature", "weight"])

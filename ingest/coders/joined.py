@@ -49,7 +49,10 @@ def proposals(annotated: AnnotatedArticle) -> list[Proposal]:
         own = [rule for rule in ruled if rule.sentence == sentence.index]
         made = _in_sentence(reading, heads, sentence.triggers, own)
         found.extend(
-            Proposal(p.mention, p.features | about | confidence.beside(p.mention, [q.mention for q in made]))
+            Proposal(
+                p.mention,
+                p.features | about | confidence.beside(reading, p.mention, [q.mention for q in made]),
+            )
             for p in made
         )
     return found

@@ -1,6 +1,7 @@
 """The rule coder: annotated article → mentions of acts, by the lexicon and the dependencies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from graph.model.event import Modality
 from ingest.coders.blocking import blocked
@@ -33,26 +34,41 @@ def code(annotated: AnnotatedArticle, *, lexicon: Lexicon | None = None) -> list
 
 def code_reading(reading: Reading) -> list[RawMention]:
     """The same for an article that has been read already."""
+    return [
+        _mention(found.candidate, found.tree, found.participants, reading.references)
+        for found in candidates(reading)
+        if found.candidate.probability >= LOWEST_SCORE
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate with its sentence and what speaks for and against it."""
+
+    candidate: Candidate
+    tree: Tree
+    participants: Participants
+    features: dict[str, float]
+
+
+def candidates(reading: Reading) -> Iterator[Found]:
+    """Yield what the rules find, with its probability, one of those that tell the same act."""
     table = reading.lexicon
     about = setting(reading.trees, table)
     published = reading.annotated.article.published
-    mentions: list[RawMention] = []
     for tree, participants in zip(reading.trees, reading.people, strict=True):
         reader = ModalityReader(tree, published=published.date() if published else None)
         found = Patterns(tree, table, participants).candidates()
         found = [candidate for candidate in found if not blocked(tree, candidate, table)]
         found = Complements(tree, table, participants, reader).join(found)
+        seen = {}
         for candidate in found:
             if candidate.modality is None:
                 candidate.modality = reader.of(candidate.predicate, candidate.word)
-            seen = features(candidate, tree, participants, about, table)
-            candidate.probability = probability(seen, table.weights)
-        mentions.extend(
-            _mention(candidate, tree, participants, reading.references)
-            for candidate in _once(found)
-            if candidate.probability >= LOWEST_SCORE
-        )
-    return mentions
+            seen[id(candidate)] = features(candidate, tree, participants, about, table)
+            candidate.probability = probability(seen[id(candidate)], table.weights)
+        for candidate in _once(found):
+            yield Found(candidate, tree, participants, seen[id(candidate)])
 
 
 def _once(candidates: Sequence[Candidate]) -> list[Candidate]:
