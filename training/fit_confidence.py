@@ -90,7 +90,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, nargs="+", default=list(OWN))
     parser.add_argument("--articles", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--penalty", type=float, default=2.0)
+    parser.add_argument("--penalty", type=float, default=5.0)
     args = parser.parse_args()
     model = default_model()
     parts = {}

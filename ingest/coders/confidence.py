@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from graph.model import Modality
 from ingest.coders.raw_mention import RawMention
 from ingest.coders.reading import Reading
 from ingest.language.annotation import AnnotatedArticle
@@ -21,7 +20,6 @@ Features = dict[str, float]
 
 BIAS = "bias"
 _FURTHEST = 6.0
-_OPENING = 3
 
 
 def logit(probability: float) -> float:
@@ -52,19 +50,14 @@ def article_features(annotated: AnnotatedArticle) -> Features:
     return {"eventful": logit(share)}
 
 
-def mention_features(reading: Reading, mention: RawMention) -> Features:
-    """Return what a mention says by itself: its type, its word, whom it names."""
-    word = reading.trees[mention.sentence].words[mention.trigger[0]]
+def mention_features(mention: RawMention) -> Features:
+    """Return what a mention says by itself: its type, whom it names."""
     people = (*mention.initiators, *mention.recipients)
     return {
         f"type {mention.type}": 1.0,
-        f"modality {mention.modality}": float(mention.modality is not Modality.ASSERTED),
-        "noun": float(word.upos in ("NOUN", "PROPN")),
-        "neither": float(word.upos not in ("NOUN", "PROPN", "VERB")),
         "initiators": float(bool(mention.initiators)),
         "recipients": float(bool(mention.recipients)),
         "named elsewhere": float(any(p.sentence != mention.sentence for p in people)),
-        "opening": float(mention.sentence < _OPENING),
     }
 
 

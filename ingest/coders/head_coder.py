@@ -14,7 +14,7 @@ from ingest.language.annotation import AnnotatedArticle, Argument, Trigger
 LOWEST_SCORE = 0.3
 """Mentions below it are not returned."""
 
-KEPT = 0.3
+KEPT = 0.4
 """Least probability of a participant named in the trigger's own sentence."""
 KEPT_MUTUAL = 0.15
 """The same for those who meet: each of them is told on either side."""
@@ -24,6 +24,12 @@ ADJUNCT = 0.4
 
 LEAST_KEPT = 0.05
 """Least probability of the best of all when none of those is likely enough."""
+
+LEAST_KEPT_SPARSE = 0.2
+"""The same for recipients of types that often have none."""
+
+SPARSE = frozenset("MOBILIZE AGREE RETREAT".split())
+"""Types that tell of no recipient often, and whose likeliest is then somebody else."""
 
 _LOOSE_BEFORE = frozenset("ADP CCONJ PUNCT SCONJ AUX".split())
 _LOOSE_BEHIND = frozenset("ADP CCONJ PUNCT SCONJ AUX DET PART".split())
@@ -149,7 +155,8 @@ class HeadCoder:
             if not here and own and not (mutual and sides and len(sides[0]) > 1):
                 # A name elsewhere stands for a pronoun, or for nobody named in this sentence.
                 likeliest = max(own, key=lambda p: own[p])
-                here = [likeliest] if own[likeliest] >= LEAST_KEPT else []
+                sparse = role == "recipient" and trigger.type in SPARSE
+                here = [likeliest] if own[likeliest] >= (LEAST_KEPT_SPARSE if sparse else LEAST_KEPT) else []
             sides.append(tuple(sorted(here)))
         return sides[0], sides[1]
 

@@ -91,8 +91,7 @@ class Model:
             scores = self._run([window.words], [window.groups])[0]
             for trigger in self._events.triggers(window, scores):
                 triggers.setdefault(trigger.sentence, []).append(trigger)
-            if "antecedent_word" in scores:
-                links |= antecedents(window, scores)
+            links |= antecedents(window, scores)
         built = [
             _sentence(
                 article.text,

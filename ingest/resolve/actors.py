@@ -80,6 +80,10 @@ class ActorResolver:
         """Return how often a text names each country (ISO 3166-1 alpha-3): itself, its people, bodies, cities."""
         return self._surroundings(text).countries
 
+    def tells_role(self, phrase: str) -> bool:
+        """Tell whether a phrase says what somebody is: "US Ambassador to Germany Richard Grenell"."""
+        return self._reader.read(tokenize(phrase)).role is not None
+
     def resolve(
         self, phrase: str, *, context: str = "", day: date | None = None, home: Home | None = None
     ) -> Actor | None:

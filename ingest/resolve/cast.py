@@ -25,6 +25,7 @@ SURE_LINK = 0.7
 """Probability from which the antecedent of a noun is believed."""
 
 _LONGEST_PHRASE = 14
+_JOINING = frozenset("of to for and the 's ’s".split())
 _NOT_ORGANISED = (ActorKind.COUNTRY, ActorKind.PERSON, ActorKind.ROLE)
 _INTERNATIONAL = frozenset(International)
 _SET_THERE = (ActorKind.ROLE, ActorKind.PERSON, ActorKind.UNKNOWN)
@@ -86,16 +87,27 @@ class Cast:
         text = name.span.quote(self._annotated.article.text)
         surname = text.split()[-1]
         phrase = _phrase_around(sentence, name)
+        if phrase == name.span:
+            before = _words_before(sentence, name)
+            if self._resolver.tells_role(before.quote(self._annotated.article.text)):
+                phrase = before
         actor = self._resolver.resolve(
             phrase.quote(self._annotated.article.text),
             context=self._context,
             day=self._day,
             home=self._homes.of(sentence.index),
         )
-        if actor is not None and actor.kind is ActorKind.COUNTRY:
-            # "An Australian, Brenton Tarrant": the phrase's head tells where the person is from.
+        if actor is not None and actor.kind in (ActorKind.COUNTRY, ActorKind.ROLE) and phrase != name.span:
+            # "An Australian, Anna Smith", "U.S. ambassador to Germany Anna Smith": the phrase's head tells
+            # where the person is from.
+            sectors = actor.sectors if actor.kind is ActorKind.ROLE else ()
             person = self._resolver.resolve(text, context=self._context, day=self._day)
-            actor = replace(person, country=actor.country) if person is not None else None
+            if person is None or person.id.startswith("PER-"):
+                actor = person
+            else:
+                actor = replace(person, country=actor.country, sectors=person.sectors or sectors)
+        if actor is not None and actor.kind is ActorKind.ORGANISATION and actor.id.startswith("NAM-"):
+            actor = replace(actor, kind=ActorKind.PERSON)
         if actor is None or actor.kind not in (ActorKind.PERSON, ActorKind.UNKNOWN):
             return
         for key in (text, surname):
@@ -104,15 +116,27 @@ class Cast:
                 self._people[key] = actor
 
     def _introduce_organisation(self, sentence: Sentence, name: Name) -> None:
-        """Keep whose an organisation is where the words beside its name tell it: "Iranian airline Mahan Air"."""
+        """Keep whose an organisation is where the words beside its name tell it, and its initials.
+
+        "Iranian airline Mahan Air" is later "Mahan Air"; "the National Telecommunications Commission" is
+        later "NTC", whatever else goes by these letters.
+        """
         text = name.span.quote(self._annotated.article.text)
         phrase = _phrase_around(sentence, name).quote(self._annotated.article.text)
-        actor = self._resolver.resolve(phrase, day=self._day)
-        if actor is None or actor.kind in _NOT_ORGANISED or (not actor.country and not actor.international):
+        actor = self._resolver.resolve(text, day=self._day)
+        if actor is None or actor.kind in _NOT_ORGANISED:
             return
+        if not actor.country and not actor.international:
+            beside = self._resolver.resolve(phrase, day=self._day)
+            if beside is not None and (beside.country or beside.international):
+                actor = replace(actor, country=beside.country, international=beside.international)
+                self._organisations.setdefault(text, actor)
         initials = "".join(word[0] for word in text.split() if word[0].isupper())
-        for key in (text, initials if len(initials) > 2 else text):
-            self._organisations.setdefault(key, actor)
+        if len(initials) > 2:
+            whose = self._homes.of(sentence.index)
+            if not actor.country and not actor.international and whose is not None:
+                actor = replace(actor, country=whose.country)
+            self._organisations.setdefault(initials, actor)
 
     def _by_antecedent(self, phrase: WordRange) -> Actor | None:
         """Return whom "the accused" or "the airline" takes up, where its own words tell no country."""
@@ -201,6 +225,19 @@ def _phrase_around(sentence: Sentence, name: Name) -> Span:
     while words[first].upos in ("PUNCT", "ADP", "CCONJ") and first < name.first:
         first += 1
     return Span(words[first].span.start, words[last].span.end)
+
+
+def _words_before(sentence: Sentence, name: Name) -> Span:
+    """Return the name with the unbroken run of nouns, adjectives and what joins them before it."""
+    first = name.first
+    while first > 0 and name.first - first < _LONGEST_PHRASE:
+        before = sentence.words[first - 1]
+        if before.upos not in ("NOUN", "PROPN", "ADJ") and before.text.lower() not in _JOINING:
+            break
+        first -= 1
+    while first < name.first and sentence.words[first].text.lower() in _JOINING:
+        first += 1
+    return Span(sentence.words[first].span.start, name.span.end)
 
 
 def _is_clause(sentence: Sentence, head: int, index: int) -> bool:

@@ -35,7 +35,7 @@ _LOCATING = frozenset("in at near inside outside around across".split())
 _OPENING_SENTENCES = 3
 """How far the dateline's place is taken as the place of what is told."""
 
-BACKGROUND_DAYS = 31
+BACKGROUND_DAYS = 60
 """Days after which what is told as done is background."""
 
 LONGEST_DAY = 366
