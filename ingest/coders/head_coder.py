@@ -19,7 +19,7 @@ KEPT = 0.4
 KEPT_MUTUAL = 0.15
 """The same for those who meet: each of them is told on either side."""
 
-ADJUNCT = 0.4
+ADJUNCT = 0.8
 """Least probability of a place or a time."""
 
 LEAST_KEPT = 0.05

@@ -21,7 +21,7 @@ _SURE_SECTOR = 0.5
 _MAIN_COUNTRY = 0.6
 """Share of an article's place names that lie in a country from which the article is set there."""
 
-SURE_LINK = 0.7
+SURE_LINK = 0.3
 """Probability from which the antecedent of a noun is believed."""
 
 _LONGEST_PHRASE = 14
@@ -88,9 +88,9 @@ class Cast:
         surname = text.split()[-1]
         phrase = _phrase_around(sentence, name)
         if phrase == name.span:
-            before = _words_before(sentence, name)
-            if self._resolver.tells_role(before.quote(self._annotated.article.text)):
-                phrase = before
+            wider = _words_before(sentence, name)
+            if self._resolver.tells_role(wider.quote(self._annotated.article.text)):
+                phrase = wider
         actor = self._resolver.resolve(
             phrase.quote(self._annotated.article.text),
             context=self._context,

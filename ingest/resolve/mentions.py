@@ -42,7 +42,7 @@ LONGEST_DAY = 366
 """Longest expression, in days, that dates an act it hangs on: "this century" dates nothing."""
 
 LONGEST_LOOSE_DAY = 31
-"""The same for one that only stands in the same sentence."""
+"""The same for one that only stands in the same sentence, of what is no background."""
 
 _FORCES = frozenset({"MIL", "COP", "PRM", "SPY"})
 _TOLD_AS_DONE = (Modality.ASSERTED, Modality.NEGATION)
@@ -182,8 +182,9 @@ class _Scene:
             for time in self.times
             if time.day is not None and _days(time) <= LONGEST_DAY and time.span.overlaps(self._span(words))
         ]
+        longest = LONGEST_DAY if raw.modality is Modality.HISTORICAL else LONGEST_LOOSE_DAY
         near = sorted(
-            (time for time in self.times if time.span in sentence and 0 < _days(time) <= LONGEST_LOOSE_DAY),
+            (time for time in self.times if time.span in sentence and 0 < _days(time) <= longest),
             key=lambda time: _distance(time.span, trigger),
         )
         for time in (*attached, *near):

@@ -104,7 +104,12 @@ def test_an_act_told_twice_in_a_sentence_counts_once():
     assert len(joined.code(article)) == 1
 
 
-def test_a_pronoun_stands_for_what_the_coreference_head_says():
+@pytest.mark.parametrize(
+    ("pronoun", "at", "meant"),
+    [("They", 0, 0), ("They", 2, 2), ("He", 2, 0)],
+    ids=["head: Lavrov", "head: Blinken", "the rule stands before the head"],
+)
+def test_a_pronoun_stands_for_what_rule_or_coreference_head_say(pronoun, at, meant):
     trees = """
 Lavrov _ NNP 2 nsubj person
 met meet VBD 0 root
@@ -114,23 +119,19 @@ He _ PRP 2 nsubj
 accused accuse VBD 0 root
 Kyiv _ NNP 2 obj place
 """
-    plain = annotate(trees)
+    plain = annotate(trees.replace("He _", f"{pronoun} _"))
     told = Argument("initiator", 1, 0, 0, (), 0.9)
     accused = trigger(1, "ACCUSE", 0.9, arguments=(told,), sentence=1)
 
-    def initiator(at):
-        article = replace(
-            plain,
-            sentences=(
-                plain.sentences[0],
-                replace(plain.sentences[1], triggers=(accused,), antecedents=(Antecedent(0, 0, at, 0.9),)),
-            ),
-        )
-        mention = next(m for m in joined.code(article) if m.type == "ACCUSE")
-        return mention.initiators[0]
-
-    assert (initiator(0).sentence, initiator(0).first) == (0, 0)
-    assert (initiator(2).sentence, initiator(2).first) == (0, 2)
+    article = replace(
+        plain,
+        sentences=(
+            plain.sentences[0],
+            replace(plain.sentences[1], triggers=(accused,), antecedents=(Antecedent(0, 0, at, 0.9),)),
+        ),
+    )
+    mention = next(m for m in joined.code(article) if m.type == "ACCUSE")
+    assert (mention.initiators[0].sentence, mention.initiators[0].first) == (0, meant)
 
 
 @pytest.mark.parametrize("value", [0.0, 1e-9, 0.5, 1 - 1e-9, 1.0])
