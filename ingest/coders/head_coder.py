@@ -19,8 +19,11 @@ KEPT = 0.4
 KEPT_MUTUAL = 0.15
 """The same for those who meet: each of them is told on either side."""
 
-ADJUNCT = 0.8
-"""Least probability of a place or a time."""
+LEAST_TIME = 0.8
+"""Least probability of a time that hangs on the trigger: the dependencies give one too."""
+
+LEAST_PLACE = 0.4
+"""Least probability of a place."""
 
 LEAST_KEPT = 0.05
 """Least probability of the best of all when none of those is likely enough."""
@@ -30,6 +33,10 @@ LEAST_KEPT_SPARSE = 0.2
 
 SPARSE = frozenset("MOBILIZE AGREE RETREAT".split())
 """Types that tell of no recipient often, and whose likeliest is then somebody else."""
+
+BACKGROUND_WEIGHT = 2.0
+"""What the probability of "historical" counts: whole articles tell more background than the written texts
+that most of the training is."""
 
 _LOOSE_BEFORE = frozenset("ADP CCONJ PUNCT SCONJ AUX".split())
 _LOOSE_BEHIND = frozenset("ADP CCONJ PUNCT SCONJ AUX DET PART".split())
@@ -66,7 +73,7 @@ class HeadCoder:
         tree = self._trees[trigger.sentence]
         words = self.trigger_words(trigger)
         mode, _ = trigger.modes[0] if trigger.modes else (None, 0.0)
-        modality = Modality(trigger.modalities[0][0])
+        modality = _modality(trigger)
         mutual = trigger.type == "CONSULT" and mode != "visit"
         initiators, recipients = self._sides(trigger, mutual=mutual)
         if mutual and len(initiators) > 1 and not recipients:
@@ -214,8 +221,16 @@ class HeadCoder:
         return [
             WordRange(a.sentence, a.first, a.last)
             for a in trigger.arguments
-            if a.role == role and a.score >= ADJUNCT
+            if a.role == role and a.score >= (LEAST_TIME if role == "time" else LEAST_PLACE)
         ]
+
+
+def _modality(trigger: Trigger) -> Modality:
+    weighed = {
+        name: chance * (BACKGROUND_WEIGHT if name == Modality.HISTORICAL else 1.0)
+        for name, chance in trigger.modalities
+    }
+    return Modality(max(weighed, key=lambda name: weighed[name]))
 
 
 def _distinct(ranges: Sequence[WordRange]) -> tuple[WordRange, ...]:
