@@ -79,6 +79,8 @@ def options(
     logging.basicConfig(
         level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s"
     )
+    for chatty in ("neo4j.io", "neo4j.pool"):  # they also log what is raised
+        logging.getLogger(chatty).setLevel(logging.INFO if verbose else logging.CRITICAL)
 
 
 Sources = Annotated[

@@ -12,7 +12,8 @@ from app import cli_output as output
 from app.query_text import flat, parameters_of
 from app.workspace import Workspace
 from graph.errors import InvalidInput
-from graph.store.cypher_query import DEFAULT_LIMIT, DEFAULT_TIMEOUT, QueryResult
+from graph.model import QueryResult
+from graph.store.cypher_query import DEFAULT_LIMIT, DEFAULT_TIMEOUT
 
 WIDEST = 400
 """Characters of a cell in a table for people."""

@@ -97,7 +97,7 @@ class Bench:
 
     def _judged(self, said: Mapping[str, Json]) -> list[tuple[float, bool]]:
         """Return (score, whether the type is right) of every mention said."""
-        judged = []
+        judged: list[tuple[float, bool]] = []
         for record in self.gold:
             got = said[record["id"]]["mentions"]
             right = {
@@ -174,7 +174,7 @@ class Bench:
             return {}
         with open_store("sqlite:///:memory:") as store:
             store.add([one for _, one in chosen])
-            event_of = {
+            event_of: dict[str, str] = {
                 mention.id: event
                 for _, one in chosen
                 for mention in one.mentions
@@ -206,8 +206,8 @@ def intervals(
         for one in generator.choices(counts, k=len(counts)):
             for name, value in one.items():
                 total[name] += value
-        for name, value in scoring.figures(total).items():
-            drawn[name].append(value)
+        for name, figure in scoring.figures(total).items():
+            drawn[name].append(figure)
         for kind, (_, _, both) in scoring.by_type(total, codebook.types()).items():
             by_type[kind].append(both)
     return _middle(drawn), _middle(by_type)

@@ -9,6 +9,7 @@ import contextlib
 import os
 import re
 import secrets
+import shlex
 import shutil
 import socket
 import subprocess
@@ -20,7 +21,7 @@ from pathlib import Path
 
 import neo4j
 import platformdirs
-from neo4j.exceptions import ClientError, DriverError
+from neo4j.exceptions import DriverError, Neo4jError
 
 VERSION = "5.26.19"
 """The long-term line, which runs on Java 17 and newer."""
@@ -53,6 +54,12 @@ db.tx_log.rotation.retention_policy=keep_none
 dbms.cypher.min_replan_interval=1h
 """
 
+FOLDERS = (
+    *("conf", "data", "logs", "import", "plugins"),
+    *("run", "licenses", "lib", "labs", "certificates"),
+)
+"""What the server expects in its home."""
+
 OPENS = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "java.io", "sun.nio.ch")]
 
 
@@ -61,14 +68,19 @@ import signal, subprocess, sys
 child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)
 for one in (signal.SIGINT, signal.SIGTERM):
     signal.signal(one, signal.SIG_IGN)
-sys.stdin.buffer.read()
+if sys.stdin.buffer.read():
+    child.kill()
 child.terminate()
 try:
     child.wait(20)
 except subprocess.TimeoutExpired:
     child.kill()
+    child.wait()
 """
-"""Runs a command until its own standard input closes: however the tests end, the system closes it."""
+"""Runs a command until its own standard input closes: however the tests end, the system closes it.
+
+Anything said before that has it killed at once.
+"""
 
 
 class NoNeo4j(Exception):
@@ -95,6 +107,30 @@ def running(*, brief: bool = True) -> Iterator[str]:
         url = _in_docker(stack) or _assembled(stack, brief=brief)
         refuse_unless_empty(url)
         yield url
+
+
+@contextlib.contextmanager
+def imported(folder: Path) -> Iterator[str]:
+    """Give the URL of a Neo4j that was started on what ``import.sh`` in a folder made.
+
+    Raises:
+        NoNeo4j: If none can be assembled here: a server that runs elsewhere cannot import.
+    """
+    with contextlib.ExitStack() as stack:
+        home = Home.of(stack)
+        tool = home.folder / "bin" / "neo4j-admin"
+        tool.parent.mkdir()
+        tool.write_text(f'#!/bin/sh\nexec {shlex.join(home.admin)} "$@"\n')
+        tool.chmod(0o755)
+        path = f"{tool.parent}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            ["sh", str(folder / "import.sh")],
+            env={**home.environment, "PATH": path},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+        yield home.start(stack, brief=True)
 
 
 def _with_password(uri: str) -> str:
@@ -128,7 +164,7 @@ def refuse_unless_empty(url: str) -> None:
         with driver(url) as connected:
             connected.verify_connectivity()
             found = connected.execute_query("MATCH (n) RETURN labels(n) LIMIT 1").records
-    except (ClientError, DriverError) as error:
+    except (DriverError, Neo4jError) as error:
         said = str(error).partition("\n")[0]
         raise NoNeo4j(f"the Neo4j of NEO4J_URI cannot be used: {said}") from error
     if found:
@@ -152,61 +188,110 @@ def _in_docker(stack: contextlib.ExitStack) -> str | None:
 
 
 def _assembled(stack: contextlib.ExitStack, *, brief: bool) -> str:
-    java = shutil.which("java")
-    if java is None or _java_version(java) < 17:
-        raise NoNeo4j("no Docker engine and no Java 17 or newer: set NEO4J_URI, or install Java and Maven")
-    jars = _jars()
-    home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="diurna-neo4j-")))
-    for folder in (
-        "conf",
-        "data",
-        "logs",
-        "import",
-        "plugins",
-        "run",
-        "licenses",
-        "lib",
-        "labs",
-        "certificates",
-    ):
-        (home / folder).mkdir()
-    port = _free_port()
-    (home / "conf" / "neo4j.conf").write_text(CONF.format(port=port))
-    password = secrets.token_urlsafe(12)
-    compiler = ["-XX:TieredStopAtLevel=1"] if brief else []
-    environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    classes = f"{jars}/*"
-    admin = [java, "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", classes, "org.neo4j.cli.AdminTool"]
-    subprocess.run(
-        [*admin, "dbms", "set-initial-password", password], env=environment, check=True, capture_output=True
-    )
-    entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-    log = stack.enter_context((home / "logs" / "out.txt").open("wb"))
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            GUARD,
-            java,
-            "-Xms512m",
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            *compiler,
-            *OPENS,
-            "-cp",
-            classes,
-            *entry,
-        ],
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    stack.callback(_stop, server)
-    url = f"bolt://neo4j:{password}@127.0.0.1:{port}"
-    _wait(url, server, home / "logs" / "out.txt")
-    return url
+    return Home.of(stack).start(stack, brief=brief)
+
+
+class Home:
+    """A folder with the settings and data of a server that is put together here."""
+
+    started: dict[str, "Home"] = {}
+    """By URL, those that have been started."""
+
+    def __init__(self, folder: Path, java: str, jars: Path) -> None:
+        self.folder = folder
+        self._server: subprocess.Popen[bytes] | None = None
+        self._command: list[str] = []
+        self._url = self._settings = ""
+        self._java = java
+        self._classes = f"{jars}/*"
+        self._port = _free_port()
+        self.environment = {**os.environ, "NEO4J_HOME": str(folder), "NEO4J_CONF": str(folder / "conf")}
+        quick = ["-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", self._classes]
+        self.admin = [java, *quick, "org.neo4j.cli.AdminTool"]
+        for name in FOLDERS:
+            (folder / name).mkdir()
+        (folder / "conf" / "neo4j.conf").write_text(CONF.format(port=self._port))
+
+    @classmethod
+    def of(cls, stack: contextlib.ExitStack) -> "Home":
+        """Make one that is gone when the stack is left."""
+        java = shutil.which("java")
+        if java is None or _java_version(java) < 17:
+            raise NoNeo4j(
+                "no Docker engine and no Java 17 or newer: set NEO4J_URI, or install Java and Maven"
+            )
+        jars = _jars()
+        return cls(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="diurna-neo4j-"))), java, jars)
+
+    def start(self, stack: contextlib.ExitStack, *, brief: bool) -> str:
+        """Start the server, which stops when the stack is left; return its URL."""
+        password = secrets.token_urlsafe(12)
+        compiler = ["-XX:TieredStopAtLevel=1"] if brief else []
+        subprocess.run(
+            [*self.admin, "dbms", "set-initial-password", password],
+            env=self.environment,
+            check=True,
+            capture_output=True,
+        )
+        self._command = [
+            *(self._java, "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", *compiler, *OPENS),
+            *("-cp", self._classes, "org.neo4j.server.CommunityEntryPoint"),
+            *(f"--home-dir={self.folder}", f"--config-dir={self.folder / 'conf'}"),
+        ]
+        self._url = f"bolt://neo4j:{password}@127.0.0.1:{self._port}"
+        stack.callback(self.stop)
+        self.start_again()
+        self.started[self._url] = self
+        stack.callback(self.started.pop, self._url)
+        return self._url
+
+    @property
+    def runs_as_usual(self) -> bool:
+        """Whether the server runs, with the usual settings."""
+        return self._server is not None and not self._settings
+
+    def start_again(self, *, settings: str = "") -> None:
+        """Start the server on the data that is there, with more settings than usual, and wait for it."""
+        assert self._server is None
+        self._settings = settings
+        (self.folder / "conf" / "neo4j.conf").write_text(CONF.format(port=self._port) + settings)
+        said = self.folder / "logs" / "out.txt"
+        with said.open("wb") as log:
+            self._server = subprocess.Popen(
+                [sys.executable, "-c", GUARD, *self._command],
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        _wait(self._url, self._server, said)
+
+    def stop(self, *, kill: bool = False) -> None:
+        """Stop the server if it runs: in good order, or as a power cut would."""
+        server, self._server = self._server, None
+        if server is None:
+            return
+        assert server.stdin is not None
+        if kill:
+            server.stdin.write(b"kill")
+        server.stdin.close()
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def home_of(url: str) -> Home:
+    """Return what stops and starts the server behind a URL that ``running`` gave.
+
+    Raises:
+        NoNeo4j: If it was not put together here.
+    """
+    home = Home.started.get(url)
+    if home is None:
+        raise NoNeo4j("only a server that is put together here can be stopped: leave NEO4J_URI unset")
+    return home
 
 
 def _java_version(java: str) -> int:
@@ -242,15 +327,6 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    assert server.stdin is not None
-    server.stdin.close()
-    try:
-        server.wait(30)
-    except subprocess.TimeoutExpired:
-        server.kill()
-
-
 def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     end = time.monotonic() + START_SECONDS
     while True:
@@ -258,7 +334,7 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
             with driver(url) as connected:
                 connected.verify_connectivity()
                 return
-        except (DriverError, ClientError) as error:
+        except (DriverError, Neo4jError) as error:
             if server.poll() is not None or time.monotonic() > end:
                 said = log.read_text(errors="replace")[-500:]
                 raise NoNeo4j(f"Neo4j did not start: {error}\n{said}") from error

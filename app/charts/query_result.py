@@ -15,10 +15,9 @@ from app.charts.timeline_payload import Lane, timeline_payload
 from app.query_text import caption, flat
 from graph.analysis.relations import Relation, layout, relation_graph
 from graph.export.tables import guarded
-from graph.model import Actor, ActorId, DateRange, DayBasis, Event, EventId, Modality
+from graph.model import Actor, ActorId, DateRange, DayBasis, Event, EventId, Modality, QueryResult
 from graph.model.ids import digest
 from graph.ontology import codebook
-from graph.store.cypher_query import QueryResult
 
 MOST_NODES = 300
 """More is a picture that nobody can read."""

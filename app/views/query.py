@@ -16,8 +16,8 @@ from app.query_examples import EXAMPLES
 from app.query_text import parameters_of
 from app.workspace import Workspace
 from graph.errors import DiurnaError
-from graph.model import EventQuery
-from graph.store.cypher_query import DEFAULT_LIMIT, DEFAULT_TIMEOUT, QueryResult
+from graph.model import EventQuery, QueryResult
+from graph.store.cypher_query import DEFAULT_LIMIT, DEFAULT_TIMEOUT
 from graph.store.snapshot_schema import HIDDEN, NODES, RELATIONSHIPS
 
 _TEXT, _PARAMETERS, _EXAMPLE = "query_text", "query_parameters", "query_example"

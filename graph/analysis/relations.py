@@ -32,13 +32,18 @@ def relations(
     An event of several initiators or recipients counts for each pair of them; an event that lacks a
     side counts for none. What both sides do to each other counts once, in the direction told.
     """
-    counts = store.count_events(query or EventQuery(), (Axis.INITIATOR, Axis.RECIPIENT))
-    found = [
-        Relation(count.key[0], count.key[1], count.events, count.mentions, count.tone)
-        for count in counts
-        if count.key[0] is not None and count.key[1] is not None
-    ]
-    return found if limit is None else found[:limit]
+    # Groups that lack a side are among those that the store gives: ask for more until there are enough.
+    asked = None if limit is None else 2 * limit
+    while True:
+        counts = store.count_events(query or EventQuery(), (Axis.INITIATOR, Axis.RECIPIENT), asked)
+        found = [
+            Relation(count.key[0], count.key[1], count.events, count.mentions, count.tone)
+            for count in counts
+            if count.key[0] is not None and count.key[1] is not None
+        ]
+        if limit is None or asked is None or len(found) >= limit or len(counts) < asked:
+            return found[:limit]
+        asked = None
 
 
 def relation_graph(relations: Iterable[Relation], actors: Iterable[Actor] = ()) -> "nx.DiGraph[str]":

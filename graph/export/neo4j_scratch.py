@@ -27,7 +27,7 @@ from graph.store.sqlite_units import parts
 _TABLES = """
 CREATE TABLE article (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, publisher TEXT,
-    published TEXT, shingles BLOB NOT NULL
+    published TEXT, characters INTEGER NOT NULL, shingles BLOB NOT NULL
 );
 CREATE TABLE mention (
     id TEXT PRIMARY KEY, article INTEGER NOT NULL, rank TEXT NOT NULL, quote TEXT NOT NULL,
@@ -48,9 +48,9 @@ CREATE TABLE unplaced (mention TEXT NOT NULL, place INTEGER NOT NULL);
 """
 
 _PAIRS = """
-SELECT DISTINCT min(x.article, y.article), max(x.article, y.article)
+SELECT min(x.article, y.article) AS one, max(x.article, y.article) AS other, count(DISTINCT x.shingle)
 FROM sketch x JOIN sketch y ON y.shingle = x.shingle AND y.article <> x.article
-WHERE x.copied ORDER BY 1, 2
+WHERE x.copied GROUP BY one, other ORDER BY one, other
 """
 
 AT_ONCE = 500
@@ -62,6 +62,7 @@ class _Print:
 
     id: str
     published: str | None
+    characters: int
     shingles: frozenset[int]
 
     def order(self) -> tuple[bool, str]:
@@ -119,12 +120,13 @@ class Scratch:
         article = node.coded.article
         own = shingles(article.text)
         number = self._connection.execute(
-            "INSERT INTO article (id, origin, publisher, published, shingles) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO article (id, origin, publisher, published, characters, shingles) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 article.id,
                 origin,
                 article.publisher,
                 instant(article.published),
+                len(article.text),
                 array("I", sorted(own)).tobytes(),
             ),
         ).lastrowid
@@ -202,8 +204,11 @@ class Scratch:
         Of two copies at least one has another article as its origin (``graph.linking.copies.origins``).
         """
         self._connection.execute("CREATE INDEX sketch_shingle ON sketch (shingle, article)")
-        for one, other in self._connection.execute(_PAIRS):
+        for one, other, shared in self._connection.execute(_PAIRS):
             left, right = self.print(one), self.print(other)
+            single = 1 in (len(left.shingles), len(right.shingles))
+            if not single and not copies.worth_comparing(shared, left.characters, right.characters):
+                continue
             if copies.is_copy(left.shingles, right.shingles):
                 yield (left.id, right.id) if left.before(right) else (right.id, left.id)
 
@@ -221,12 +226,12 @@ class Scratch:
         return [_told(row) for row in sorted(found)]
 
     def _print(self, number: int) -> _Print:
-        id, published, kept = self._connection.execute(
-            "SELECT id, published, shingles FROM article WHERE number = ?", (number,)
+        id, published, characters, kept = self._connection.execute(
+            "SELECT id, published, characters, shingles FROM article WHERE number = ?", (number,)
         ).fetchone()
         numbers = array("I")
         numbers.frombytes(kept)
-        return _Print(id, published, frozenset(numbers))
+        return _Print(id, published, characters, frozenset(numbers))
 
     def _actor_name(self, id: str) -> str:
         row = self._connection.execute("SELECT name FROM actor WHERE id = ?", (id,)).fetchone()

@@ -25,7 +25,7 @@ from graph.model.ids import (
     event_id,
     mention_id,
 )
-from graph.model.select import Axis, Count, EventQuery
+from graph.model.select import Axis, Count, EventQuery, QueryResult
 from graph.model.text import Article, Span
 from graph.model.world import Actor, ActorKind, International, Place, Precision
 
@@ -55,6 +55,7 @@ __all__ = [
     "PlaceSpan",
     "Precision",
     "Quantity",
+    "QueryResult",
     "Span",
     "TimeSpan",
     "article_id",

@@ -79,3 +79,18 @@ class Count:
     events: int
     mentions: int
     tone: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """The answer to a query in a query language.
+
+    Attributes:
+        columns: Names of the columns, in order.
+        rows: One value a column.
+        truncated: Whether there were more rows than the limit.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    truncated: bool

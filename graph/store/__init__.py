@@ -1,5 +1,6 @@
 """Where the graph is kept: ``open_store(url)`` gives a ``GraphStore``, whatever is behind it."""
 
+import re
 from collections.abc import Callable
 
 from graph.errors import InvalidInput
@@ -57,7 +58,8 @@ def open_store(url: str, *, read_only: bool = False) -> GraphStore:
     scheme, colon, _ = url.partition(":")
     opener = STORES.get(scheme.split("+")[0]) if colon else None
     if opener is None:
-        raise InvalidInput(f"{url!r} is not the URL of a store: it begins with {', '.join(STORES)}")
+        shown = re.sub(r"//.*@", "//…@", url, flags=re.DOTALL)  # without a password
+        raise InvalidInput(f"{shown!r} is not the URL of a store: it begins with {', '.join(STORES)}")
     return opener(url, read_only)
 
 

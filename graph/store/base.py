@@ -27,6 +27,7 @@ from graph.model import (
     Place,
     PlaceId,
 )
+from graph.store.cypher_query import CypherRunner
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,10 @@ class GraphStore(Protocol):
     @property
     def read_only(self) -> bool:
         """Whether writing methods raise ``InvalidInput``."""
+
+    @property
+    def cypher(self) -> CypherRunner:
+        """What runs Cypher of a user's own on this store, reading only."""
 
     def add(self, coded: Iterable[CodedArticle]) -> AddReport:
         """Store articles with what was read out of them, and link their mentions to events.

@@ -47,12 +47,39 @@ CREATE FULLTEXT INDEX mention_words IF NOT EXISTS FOR (n:EventMention) ON EACH [
 SCHEMA_STATEMENTS = tuple(part.strip() for part in SCHEMA.split(";") if part.strip())
 AWAIT_INDEXES = "CALL db.awaitIndexes(300)"
 READ_SCHEMA = "MATCH (s:DiurnaStore) RETURN s.schema"
+READ_UNFINISHED = "MATCH (s:DiurnaStore) WHERE s.created IS NULL RETURN 1"
+"""Finds something in a store that an import has just made: see ``FINISH``."""
 ANYTHING = "MATCH (n) RETURN 1 LIMIT 1"
 MARK = """
 MERGE (s:DiurnaStore {name: 'Diurna'})
 ON CREATE SET s.schema = $schema, s.created = datetime(), s.writes = 0
 RETURN s.schema
 """
+FILL_LISTS = """
+MATCH (n:{label}) WHERE {missing}
+CALL {{ WITH n SET {filled} }} IN TRANSACTIONS OF 5000 ROWS
+"""
+
+
+def _fill_lists(label: str, *names: str) -> str:
+    return FILL_LISTS.format(
+        label=label,
+        missing=" OR ".join(f"n.{name} IS NULL" for name in names),
+        filled=", ".join(f"n.{name} = coalesce(n.{name}, [])" for name in names),
+    ).strip()
+
+
+FINISH = (
+    _fill_lists("EventMention", "contexts", "quantities"),
+    _fill_lists("Event", "initiators", "recipients", "publishers", "mentions"),
+    _fill_lists("Actor", "sectors", "aliases", "same_as"),
+    *SCHEMA_STATEMENTS,
+    "CALL db.awaitIndexes(86400)",
+    "MATCH (s:DiurnaStore) SET s.created = coalesce(s.created, datetime())",
+)
+"""What a store lacks that ``neo4j-admin database import`` has made: empty lists, which no CSV file can
+tell from none; constraints and indexes; and, last, the sign that it lacks nothing. Can be run again."""
+
 LOCK = "MATCH (s:DiurnaStore) SET s.writes = coalesce(s.writes, 0) + 1 RETURN s.schema"
 """Taken first in every writing transaction: writers queue up, so that each sees what the last one did."""
 
@@ -114,7 +141,7 @@ CREATE (m)-[:NAMES_PLACE]->(p)
 FIND_SKETCHES = """
 UNWIND $searches AS search
 CALL db.index.fulltext.queryNodes('article_sketch', search) YIELD node
-RETURN DISTINCT node.id, node.sketch
+RETURN DISTINCT node.id, node.sketch, node.characters
 """
 
 READ_TEXTS = "UNWIND $ids AS id MATCH (a:Article {id: id}) RETURN a.id, a.text"
@@ -205,7 +232,7 @@ RETURN m.id, teller, e.id, r.reason
 
 READ_KNOWN_EVENTS = "UNWIND $ids AS id MATCH (e:Event {id: id}) RETURN e.id"
 
-CREATE_EVENTS = "UNWIND $ids AS id CREATE (:Event {id: id})"
+CREATE_EVENTS = "UNWIND $rows AS row CREATE (e:Event) SET e = row"
 
 UNASSIGN = "UNWIND $ids AS id MATCH (:EventMention {id: id})-[r:OF]->() DELETE r"
 
@@ -350,17 +377,17 @@ READ_PUBLISHERS = """
 MATCH (p:Publisher)<-[:PUBLISHED_BY]-(a:Article) RETURN p.name, count(a) AS articles
 ORDER BY articles DESC, p.name
 """
-COUNTS = (
-    "MATCH (n:Article) RETURN count(n)",
-    "MATCH (n:EventMention) RETURN count(n)",
-    "MATCH (n:Event) RETURN count(n)",
-    "MATCH (n:Actor) RETURN count(n)",
-    "MATCH (n:Place) RETURN count(n)",
-    "MATCH (n:Publisher) RETURN count(n)",
-    "MATCH (n:Article) RETURN count(DISTINCT n.origin)",
-    "MATCH (n:Event) RETURN toString(min(n.first_day))",
-    "MATCH (n:Event) RETURN toString(max(n.last_day))",
-)
+READ_COUNTS = """
+CALL { MATCH (n:Article) RETURN count(n) AS articles }
+CALL { MATCH (n:EventMention) RETURN count(n) AS mentions }
+CALL { MATCH (n:Event) RETURN count(n) AS events }
+CALL { MATCH (n:Actor) RETURN count(n) AS actors }
+CALL { MATCH (n:Place) RETURN count(n) AS places }
+CALL { MATCH (n:Publisher) RETURN count(n) AS publishers }
+CALL { MATCH (n:Article) RETURN count(DISTINCT n.origin) AS origins }
+CALL { MATCH (n:Event) RETURN toString(min(n.first_day)) AS first, toString(max(n.last_day)) AS last }
+RETURN articles, mentions, events, actors, places, publishers, origins, first, last
+"""
 ACTED_ON = """
 MATCH (one:Actor)<-[:INITIATED_BY]-(e:Event)-[:DIRECTED_AT]->(other:Actor)
 RETURN one.name AS initiator, other.name AS recipient, count(e) AS events, avg(e.tone) AS tone

@@ -17,10 +17,10 @@ left out, and so are those that a store keeps for itself.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from graph.errors import InvalidInput
+from graph.model import QueryResult
 
 DEFAULT_TIMEOUT = 30.0
 """Seconds."""
@@ -32,21 +32,6 @@ LONGEST_TIMEOUT = 24 * 3600.0
 
 Progress = Callable[[int, int], None]
 """Called with how many of how many steps are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueryResult:
-    """The answer to a query.
-
-    Attributes:
-        columns: Names of the columns, in order.
-        rows: One value a column.
-        truncated: Whether there were more rows than the limit.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
-    truncated: bool
 
 
 class CypherRunner(Protocol):

@@ -14,14 +14,18 @@ _PHRASE_OR_WORD = re.compile(r'"([^"]*)"|(\S+)')
 LONGEST_TERM = 255
 """Lucene's whitespace tokeniser cuts longer words into pieces of this length."""
 
+MOST_TERMS = 200
+"""Lucene refuses searches for more than 1024 words; each of ours can count once for every field."""
+
 
 @dataclass(frozen=True, slots=True)
 class WordQuery:
     """A search for words.
 
     Attributes:
-        lucene: All single words, each required, in Lucene's syntax.
-        phrases: Words that must follow each other, framed by blanks as ``indexed_words`` writes them.
+        lucene: Single words, each required, in Lucene's syntax: all, or the first of very many.
+        phrases: Words that must follow each other, and single ones that ``lucene`` has no room for, framed
+            by blanks as ``indexed_words`` writes them.
     """
 
     lucene: str
@@ -59,4 +63,11 @@ def word_query(text: str) -> WordQuery | None:
         terms.append(f"+{last[:LONGEST_TERM]}{'*' if prefix else ''}")
         if len(found) > 1 or len(last) > LONGEST_TERM:
             phrases.append(f" {' '.join(found)}{'' if prefix else ' '}")
-    return WordQuery(" ".join(terms), tuple(phrases)) if terms else None
+    phrases += map(_as_phrase, terms[MOST_TERMS:])
+    return WordQuery(" ".join(terms[:MOST_TERMS]), tuple(phrases)) if terms else None
+
+
+def _as_phrase(term: str) -> str:
+    word = term.strip("+*")
+    whole = not term.endswith("*") and len(word) < LONGEST_TERM
+    return f" {word} " if whole else f" {word}"

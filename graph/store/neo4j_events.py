@@ -1,18 +1,16 @@
 """What follows from the mentions: which event each belongs to, and what each event's mentions agree on."""
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.linking.consensus import Consensus, Told, consensus
-from graph.model import EventId, EventMention, MentionId, Place
-from graph.ontology import codebook
+from graph.model import Article, EventId, MentionId, Place
 from graph.store import cypher
 from graph.store.neo4j_connection import Run
-from graph.store.rows import dump, read_instant, read_mention, read_place
-from graph.store.sqlite_events import summary, week_of
+from graph.store.neo4j_rows import MentionNode, Properties, event_properties
+from graph.store.rows import read_instant, read_mention, read_place
+from graph.store.sqlite_events import summary
 from graph.store.sqlite_units import parts
 
 AT_ONCE = 2000
@@ -25,13 +23,19 @@ class EventWriter:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._new: set[str] = set()
-        self._mentions: dict[str, EventMention] = {}
+        self._finished: set[str] = set()
+        self._mentions: dict[str, tuple[Article, MentionNode]] = {}
+        self._origins: dict[str, str] = {}
         self._places: dict[int, Place | None] = {}
         self._names: dict[str, str] = {}
 
-    def remember(self, mentions: Iterable[EventMention]) -> None:
+    def remember(self, article: Article, mentions: Iterable[MentionNode]) -> None:
         """Keep mentions that are written now, so that they need not be read back."""
-        self._mentions.update((mention.id, mention) for mention in mentions)
+        self._mentions.update((one.mention.id, (article, one)) for one in mentions)
+
+    def move(self, article: str, origin: str) -> None:
+        """Take note that an article is part of another origin now."""
+        self._origins[article] = origin
 
     def assign(self, found: Mapping[MentionId, tuple[EventId, str]], retold: Iterable[str]) -> set[str]:
         """Write to which event mentions belong; return the events that gained or lost one.
@@ -44,13 +48,21 @@ class EventWriter:
         asked = sorted({*found, *retold})
         if not asked:
             return set()
-        before = {id: (event, reason) for id, event, reason in self._run(cypher.READ_ASSIGNED, ids=asked)}
+        # What this transaction wrote belongs to no event yet.
+        before: dict[str, tuple[str | None, str | None]] = dict.fromkeys(self._mentions, (None, None))
+        known = [id for id in asked if id not in self._mentions]
+        if known:
+            rows = self._run(cypher.READ_ASSIGNED, ids=known)
+            before.update((id, (event, reason)) for id, event, reason in rows)
         after: dict[str, tuple[str, str]] = {id: told for id, told in found.items() if id in before}
-        tellers = {id for id, (event, _) in after.items() if before[id][0] != event} | (retold & set(before))
+        # A mention that is new and was not told again stands for none but itself.
+        moved = {id for id, (event, _) in after.items() if before[id][0] != event} - set(self._mentions)
+        tellers = moved | (retold & set(before))
         if tellers:
             for id, teller, event, reason in self._run(cypher.READ_FOLLOWERS, tellers=sorted(tellers)):
                 before[id] = (event, reason)
                 home = after[teller][0] if teller in after else before[teller][0]
+                assert home is not None, f"{teller} stands for {id} and belongs to no event"
                 after[id] = (home, f"the same sentence in a copy: {teller}")
         return self._write(before, after)
 
@@ -63,8 +75,7 @@ class EventWriter:
         wanted = {event for event, _ in changed.values()}
         known = {id for (id,) in self._run(cypher.READ_KNOWN_EVENTS, ids=sorted(wanted))}
         self._new |= wanted - known
-        if wanted - known:
-            self._run(cypher.CREATE_EVENTS, ids=sorted(wanted - known))
+        self._create(wanted - known, changed)
         assigned = [id for id in changed if before[id][0] is not None]
         if assigned:
             self._run(cypher.UNASSIGN, ids=assigned)
@@ -83,6 +94,41 @@ class EventWriter:
                     touched.add(previous)
         return touched
 
+    def _create(self, new: Collection[str], members: Mapping[str, tuple[str, str]]) -> None:
+        """Create events; those of which every mention is written now need no second look.
+
+        Args:
+            new: Ids of events.
+            members: All their mentions, and perhaps others, with the event and the reason.
+        """
+        told: dict[str, list[Told]] = {}
+        incomplete: set[str] = set()
+        for id, (event, _) in members.items():
+            if event not in new:
+                continue
+            if id in self._mentions:
+                told.setdefault(event, []).append(self._told_now(*self._mentions[id]))
+            else:
+                incomplete.add(event)
+        whole = {event: _ranked(some) for event, some in sorted(told.items()) if event not in incomplete}
+        self._finished |= set(whole)
+        for rows in _some(self._rows(whole)):
+            self._run(cypher.CREATE_EVENTS, rows=rows)
+            self._relate(rows)
+        if incomplete:
+            self._run(cypher.CREATE_EVENTS, rows=[{"id": id} for id in sorted(incomplete)])
+
+    def _told_now(self, article: Article, made: MentionNode) -> Told:
+        return Told(
+            mention=made.mention,
+            origin=self._origins.get(article.id, article.id),
+            publisher=article.publisher,
+            published=article.published,
+            rank=made.unit.rank,
+            quote=made.properties["quote"],
+            bases={p.actor: p.base for p in (*made.unit.initiators, *made.unit.recipients)},
+        )
+
     def settle(self, touched: Iterable[str], *, renamed: Sequence[str]) -> tuple[int, int]:
         """Work out again the events that gained, lost or changed a mention.
 
@@ -93,8 +139,8 @@ class EventWriter:
         Returns:
             How many events are new, and how many that were there before changed or went.
         """
-        ids = sorted(touched)
-        new = changed = 0
+        ids = sorted(set(touched) - self._finished)
+        new, changed = len(self._finished), 0
         for start in range(0, len(ids), AT_ONCE):
             more_new, more_changed = self._settle_some(ids[start : start + AT_ONCE])
             new += more_new
@@ -109,27 +155,30 @@ class EventWriter:
         if gone:
             self._run(cypher.DELETE_EVENTS, ids=gone)
         before = dict(self._run(cypher.READ_FINGERPRINTS, ids=sorted(told)))
-        self._look_up_places(told)
-        agreed = {id: consensus(some, self._known_places(some)) for id, some in told.items()}
-        self._look_up_names(agreed.values())
-        rows: list[dict[str, Any]] = []
-        for id, some in told.items():
-            row = self._row(id, agreed[id], some)
-            if row["fingerprint"] != before.get(id):
-                rows.append(row)
+        rows = [row for row in self._rows(told) if row["fingerprint"] != before.get(row["id"])]
         self._write_rows(rows)
         new = sum(row["id"] in self._new for row in rows)
         return new, len(rows) - new + sum(id not in self._new for id in gone)
+
+    def _rows(self, told: Mapping[str, Sequence[Told]]) -> list[Properties]:
+        """Return what events are, given all their mentions."""
+        self._look_up_places(told)
+        agreed = {id: consensus(some, self._known_places(some)) for id, some in told.items()}
+        self._look_up_names(agreed.values())
+        return [self._row(id, agreed[id], some) for id, some in told.items()]
 
     def _told(self, ids: Sequence[str]) -> dict[str, list[Told]]:
         told: dict[str, list[Told]] = {}
         for event, id, payload, article, origin, publisher, published, rank, quote, unit in self._run(
             cypher.READ_TOLD, ids=ids
         ):
+            if id in self._mentions:
+                told.setdefault(event, []).append(self._told_now(*self._mentions[id]))
+                continue
             _, _, initiators, recipients, _, _ = parts(unit)
             told.setdefault(event, []).append(
                 Told(
-                    mention=self._mentions.get(id) or read_mention(json.loads(payload), article),
+                    mention=read_mention(json.loads(payload), article),
                     origin=origin,
                     publisher=publisher,
                     published=read_instant(published),
@@ -138,9 +187,7 @@ class EventWriter:
                     bases={p.actor: p.base for p in (*initiators, *recipients)},
                 )
             )
-        for some in told.values():
-            some.sort(key=lambda one: one.rank)
-        return dict(sorted(told.items()))
+        return {event: _ranked(some) for event, some in sorted(told.items())}
 
     def _look_up_places(self, told: Mapping[str, Sequence[Told]]) -> None:
         wanted = {one.mention.place for some in told.values() for one in some} - {None} - set(self._places)
@@ -167,38 +214,9 @@ class EventWriter:
     def _name(self, type: str, reciprocal: bool, sides: Iterable[Iterable[str]]) -> str:
         return summary(type, reciprocal, *[[self._names.get(a, a) for a in side] for side in sides])
 
-    def _row(self, id: str, told: Consensus, members: Sequence[Told]) -> dict[str, Any]:
-        day = told.day
-        told_at = told.first_reported
-        row: dict[str, Any] = {
-            "id": id,
-            "type": told.type,
-            "mode": told.mode,
-            "modality": told.modality.value,
-            "reciprocal": told.reciprocal,
-            "first_day": None if day is None else day.first,
-            "last_day": None if day is None else day.last,
-            "day_basis": None if day is None else day.basis.value,
-            "day_cue": None if day is None else day.cue,
-            "week": None if day is None else week_of(day.first),
-            "place": told.place,
-            "mention_count": len(told.mention_ids),
-            "article_count": told.article_count,
-            "publisher_count": told.publisher_count,
-            "origin_count": told.origin_count,
-            "score": told.score,
-            "tone": codebook.tone(told.type, told.mode),
-            "quote": told.quote,
-            "first_reported": None if told_at is None else told_at.astimezone(UTC),
-            "initiators": list(told.initiators),
-            "recipients": list(told.recipients),
-            "publishers": sorted({one.publisher for one in members if one.publisher is not None}),
-            "mentions": list(told.mention_ids),
-        }
-        plain = {key: str(value) if hasattr(value, "isoformat") else value for key, value in row.items()}
-        row["fingerprint"] = hashlib.sha256(dump(plain).encode()).hexdigest()[:16]
-        row["name"] = self._name(told.type, told.reciprocal, (told.initiators, told.recipients))
-        return row
+    def _row(self, id: str, told: Consensus, members: Sequence[Told]) -> Properties:
+        name = self._name(told.type, told.reciprocal, (told.initiators, told.recipients))
+        return event_properties(id, told, (one.publisher for one in members), name)
 
     def _write_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
         if not rows:
@@ -207,6 +225,9 @@ class EventWriter:
         if known:
             self._run(cypher.UNRELATE_EVENTS, ids=known)
         self._run(cypher.WRITE_EVENTS, rows=rows)
+        self._relate(rows)
+
+    def _relate(self, rows: Sequence[Mapping[str, Any]]) -> None:
         for query, side in (
             (cypher.RELATE_INITIATORS, "initiators"),
             (cypher.RELATE_RECIPIENTS, "recipients"),
@@ -235,6 +256,15 @@ class EventWriter:
                 for id, type, reciprocal, *sides in rows
             ],
         )
+
+
+def _ranked(told: Iterable[Told]) -> list[Told]:
+    return sorted(told, key=lambda one: one.rank)
+
+
+def _some(rows: Sequence[Properties]) -> Iterator[Sequence[Properties]]:
+    for start in range(0, len(rows), AT_ONCE):
+        yield rows[start : start + AT_ONCE]
 
 
 def read_place_columns(row: Sequence[Any]) -> Place:

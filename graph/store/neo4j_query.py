@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from graph.model import QueryResult
 from graph.store.cypher_guard import check_reading
-from graph.store.cypher_query import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Progress, QueryResult, check_bounds
+from graph.store.cypher_query import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Progress, check_bounds
 from graph.store.neo4j_connection import Connection
 from graph.store.snapshot_schema import shown
 

@@ -4,18 +4,33 @@ Readable properties are for people and queries; ``told``, ``annotation``, ``unit
 the article is read back from and linked by.
 """
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from functools import lru_cache
 from typing import Any
 
 from graph.linking import copies
+from graph.linking.consensus import Consensus
+from graph.linking.merge import merged_actor, merged_place
+from graph.linking.same_actor import Judgement
 from graph.linking.units import Unit, block_of, rank_of, statement_keys, unit_of
 from graph.model import Actor, ActorId, Article, CodedArticle, EventMention, Participant, Quantity, event_id
+from graph.ontology import codebook
 from graph.store.lucene import indexed_words
-from graph.store.rows import actor_row, annotation_row, content_digest, dump, mention_row, place_row
-from graph.store.sqlite_events import summary
+from graph.store.rows import (
+    actor_row,
+    annotation_row,
+    content_digest,
+    dump,
+    mention_row,
+    place_row,
+    read_actor,
+    read_place,
+)
+from graph.store.sqlite_events import summary, week_of
 from graph.store.sqlite_units import unit_json
 
 Properties = dict[str, Any]
@@ -130,12 +145,13 @@ def _mention_nodes(coded: CodedArticle, told: Sequence[str]) -> tuple[MentionNod
             "told_by": tellers[statement],
             "alias": event_id(mention.id),
         }
-        readable = _mention_properties(mention, quote) | {"position": position, "told": told[position]}
+        readable = mention_properties(mention, quote) | {"position": position, "told": told[position]}
         nodes.append(MentionNode(mention, block, unit, statement, tellers[statement], readable | linking))
     return tuple(nodes)
 
 
-def _mention_properties(mention: EventMention, quote: str) -> Properties:
+def mention_properties(mention: EventMention, quote: str) -> Properties:
+    """Return what people and queries see of a mention, but for its position."""
     day = mention.day
     sides = [[p.text or p.actor for p in side] for side in (mention.initiators, mention.recipients)]
     return {
@@ -155,7 +171,7 @@ def _mention_properties(mention: EventMention, quote: str) -> Properties:
         "quantities": [_quantity(quantity) for quantity in mention.quantities],
         "quote": quote,
         "words": indexed_words(quote),
-        "score": mention.score,
+        "score": float(mention.score),
         "coder": mention.coder,
         "rule": mention.rule or None,
     }
@@ -182,6 +198,89 @@ def participant_rows(mention: EventMention, side: Sequence[Participant]) -> list
         }
         for position, participant in enumerate(side)
     ]
+
+
+def event_properties(id: str, told: Consensus, publishers: Iterable[str | None], name: str) -> Properties:
+    """Return what an event's mentions agree on.
+
+    Args:
+        id: The event's.
+        told: What they agree on.
+        publishers: The outlets of the mentions, as often as may be.
+        name: The event in one line.
+    """
+    day, told_at = told.day, told.first_reported
+    row: Properties = {
+        "id": id,
+        "type": told.type,
+        "mode": told.mode,
+        "modality": told.modality.value,
+        "reciprocal": told.reciprocal,
+        "first_day": None if day is None else day.first,
+        "last_day": None if day is None else day.last,
+        "day_basis": None if day is None else day.basis.value,
+        "day_cue": None if day is None else day.cue,
+        "week": None if day is None else week_of(day.first),
+        "place": told.place,
+        "mention_count": len(told.mention_ids),
+        "article_count": told.article_count,
+        "publisher_count": told.publisher_count,
+        "origin_count": told.origin_count,
+        "score": float(told.score),
+        "tone": codebook.tone(told.type, told.mode),
+        "quote": told.quote,
+        "first_reported": None if told_at is None else told_at.astimezone(UTC),
+        "initiators": list(told.initiators),
+        "recipients": list(told.recipients),
+        "publishers": sorted({publisher for publisher in publishers if publisher is not None}),
+        "mentions": list(told.mention_ids),
+    }
+    plain = {key: str(value) if hasattr(value, "isoformat") else value for key, value in row.items()}
+    row["fingerprint"] = hashlib.sha256(dump(plain).encode()).hexdigest()[:16]
+    row["name"] = name
+    return row
+
+
+def actor_properties(uses: Mapping[str, int]) -> Properties:
+    """Return an actor as all its descriptions together have it.
+
+    Args:
+        uses: Each description (JSON), at least one, and how many articles give it.
+    """
+    actor = merged_actor([read_actor(json.loads(one)) for one in sorted(uses)])
+    words = "\n".join((actor.id, actor.name, *actor.aliases)).casefold()
+    lists: Properties = {"sectors": [], "aliases": [], "same_as": []}
+    return {**lists, **actor_row(actor), "words": words, **kept_descriptions(uses)}
+
+
+def place_properties(uses: Mapping[str, int]) -> Properties:
+    """Return a place as all its descriptions together have it, but for ``location``.
+
+    Args:
+        uses: Each description (JSON), at least one, and how many articles give it.
+    """
+    place = merged_place([read_place(json.loads(one)) for one in sorted(uses)])
+    point = {"latitude": place.latitude, "longitude": place.longitude}
+    degrees = {name: float(value) for name, value in point.items() if value is not None}
+    return {**place_row(place), **degrees, **kept_descriptions(uses)}
+
+
+def kept_descriptions(uses: Mapping[str, int]) -> Properties:
+    """Return the descriptions and how many articles give each, in an order of their own."""
+    ordered = sorted(uses)
+    return {"descriptions": ordered, "description_uses": [uses[one] for one in ordered]}
+
+
+def judgement_properties(made: Judgement) -> Properties:
+    """Return all of a judgement."""
+    return {
+        "left": made.left,
+        "right": made.right,
+        "verdict": made.verdict.value,
+        "judge": made.judge,
+        "at": made.at.astimezone(UTC),
+        "at_as_given": made.at.isoformat(),
+    }
 
 
 def _described(coded: CodedArticle) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[int, str], ...]]:

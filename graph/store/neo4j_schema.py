@@ -1,5 +1,7 @@
 """The check that a database is ours, and making an empty one so."""
 
+import logging
+
 from graph.errors import BackendUnavailable, StoreMismatch
 from graph.store import cypher
 from graph.store.neo4j_connection import Connection, Run
@@ -9,19 +11,41 @@ SCHEMA_VERSION = 1
 
 CLEAR_AT_ONCE = 5000
 
+_log = logging.getLogger(__name__)
+
 
 def prepare(connection: Connection) -> None:
     """Make sure that the database is a store of this version; make an empty one into a store.
 
+    One that was imported from files (``graph.export.neo4j_import``) gets its constraints and indexes.
+
     Raises:
-        StoreMismatch: If it holds something else, or another version's store; it is left untouched.
+        StoreMismatch: If it holds something else, or another version's store, or is to be read only and
+            cannot be yet; it is left untouched.
     """
-    if connection.read(lambda run: verify(run, connection.address.shown)):
+    shown = connection.address.shown
+    ours, unfinished = connection.read(
+        lambda run: (verify(run, shown), bool(run(cypher.READ_UNFINISHED))),
+    )
+    if ours:
+        if unfinished:
+            _finish(connection)
         return
     if connection.read_only:
-        raise StoreMismatch(f"{connection.address.shown} is empty: ingest something first.")
+        raise StoreMismatch(f"{shown} is empty: ingest something first.")
     connection.define((*cypher.SCHEMA_STATEMENTS, cypher.AWAIT_INDEXES))
     connection.write(lambda run: run(cypher.MARK, schema=SCHEMA_VERSION))
+
+
+def _finish(connection: Connection) -> None:
+    shown = connection.address.shown
+    if connection.read_only:
+        raise StoreMismatch(
+            f"{shown} was imported and has no indexes yet: run the finish.cypher of the folder that it was "
+            "imported from (cypher-shell --file finish.cypher), or open it once with diurna app."
+        )
+    _log.warning("%s was imported and has no indexes yet: making them, which can take minutes", shown)
+    connection.define(cypher.FINISH)
 
 
 def verify(run: Run, shown: str) -> bool:

@@ -1,8 +1,8 @@
 """The store in a Neo4j server: the same graph to query, browse and draw with Neo4j's own tools."""
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -24,6 +24,8 @@ from graph.model import (
 )
 from graph.store import cypher
 from graph.store.base import AddReport, ArticleRow, Link, StoreStatistics
+from graph.store.batches import add_in_batches
+from graph.store.cypher_query import CypherRunner
 from graph.store.cypher_select import (
     articles_cypher,
     check_page,
@@ -35,6 +37,7 @@ from graph.store.cypher_select import (
 from graph.store.lucene import word_query
 from graph.store.neo4j_connection import Address, Connection, Run
 from graph.store.neo4j_events import read_place_columns
+from graph.store.neo4j_query import Neo4jRunner
 from graph.store.neo4j_read import (
     article_row,
     check_judgements,
@@ -47,14 +50,14 @@ from graph.store.neo4j_read import (
     select,
     shown_actors,
 )
-from graph.store.neo4j_rows import ArticleNode, article_node
+from graph.store.neo4j_rows import ArticleNode, article_node, judgement_properties
 from graph.store.neo4j_schema import lock, prepare
-from graph.store.neo4j_write import Batch, changed_articles
+from graph.store.neo4j_write import Batch, changed_articles, check_lengths
 from graph.store.sqlite_write import check
 
 Answer = TypeVar("Answer")
 
-BATCH_ARTICLES = 200
+BATCH_ARTICLES = 500
 """Articles in one transaction: enough that round trips do not count, few enough to lose little."""
 
 BATCH_SECONDS = 3.0
@@ -101,6 +104,11 @@ class Neo4jStore:
         """Whether writing methods raise ``InvalidInput``."""
         return self._connection.read_only
 
+    @cached_property
+    def cypher(self) -> CypherRunner:
+        """What runs Cypher of a user's own on the server; see ``GraphStore.cypher``."""
+        return Neo4jRunner(self._connection)
+
     def __enter__(self) -> Self:
         return self
 
@@ -127,46 +135,39 @@ class Neo4jStore:
         """See ``GraphStore.add``."""
         if self.read_only:
             raise InvalidInput(f"{self.url} was opened to be read only")
-        report = AddReport()
-        pending: list[ArticleNode] = []
-        started = time.monotonic()
-        try:
-            for one in coded:
-                check(one)
-                pending.append(article_node(one))
-                if len(pending) >= BATCH_ARTICLES or time.monotonic() - started > BATCH_SECONDS:
-                    batch, pending = pending, []
-                    report += self._add_batch(batch)
-                    started = time.monotonic()
-        finally:
-            # Also when the iterable raised: what it yielded before is complete.
-            if pending:
-                report += self._add_batch(pending)
-        return report
+        return add_in_batches(coded, _ready, self._add_batch, most=BATCH_ARTICLES, seconds=BATCH_SECONDS)
 
     def _add_batch(self, nodes: Sequence[ArticleNode]) -> AddReport:
         changed, report = self._connection.read(lambda run: changed_articles(run, nodes))
         if not changed:
             return report
 
+        finished: AddReport | None = None
+
         def work(run: Run) -> AddReport:
+            nonlocal finished
             changed, report = changed_articles(run, nodes)
+            if finished is not None and not changed:
+                return finished  # by the attempt before, though its commit was not confirmed
             batch = Batch(run)
             if report.replaced:
                 batch.take_out([node.id for node in changed])
             batch.put_in(changed)
             new, touched = batch.settle()
-            return report + AddReport(events_new=new, events_touched=touched)
+            finished = report + AddReport(events_new=new, events_touched=touched)
+            return finished
 
         return self._write(work)
 
     def remove_article(self, article_id: str) -> bool:
         """See ``GraphStore.remove_article``."""
+        found = False
 
         def work(run: Run) -> bool:
+            nonlocal found  # by this attempt, or by one before whose commit was not confirmed
             batch = Batch(run)
-            found = batch.take_out([article_id]) > 0
-            if found:
+            if batch.take_out([article_id]):
+                found = True
                 batch.settle()
             return found
 
@@ -211,12 +212,15 @@ class Neo4jStore:
         return self._stream(query)
 
     def _stream(self, query: EventQuery) -> Iterator[Event]:
-        def ids(run: Run) -> list[str]:
-            text, values = list_cypher(select(run, query, shown_actors(run)), query.limit, query.offset)
-            return [id for (id,) in run(text, **values)]
+        def first(run: Run) -> tuple[list[str], list[Event]]:
+            shown = shown_actors(run)
+            text, values = list_cypher(select(run, query, shown), query.limit, query.offset)
+            ids = [id for (id,) in run(text, **values)]
+            return ids, read_events(run, ids[:EVENTS_AT_ONCE], shown)
 
-        found = self._connection.read(ids)
-        for start in range(0, len(found), EVENTS_AT_ONCE):
+        found, events = self._connection.read(first)
+        yield from events
+        for start in range(EVENTS_AT_ONCE, len(found), EVENTS_AT_ONCE):
             yield from self._events(found[start : start + EVENTS_AT_ONCE])
 
     def _events(self, ids: Sequence[str]) -> list[Event]:
@@ -325,9 +329,7 @@ class Neo4jStore:
 
     def statistics(self) -> StoreStatistics:
         """See ``GraphStore.statistics``."""
-        *sums, first, last = self._connection.read(
-            lambda run: [run(query)[0][0] for query in cypher.COUNTS],
-        )
+        [[*sums, first, last]] = self._connection.read(lambda run: run(cypher.READ_COUNTS))
         days = [None if day is None else date.fromisoformat(day) for day in (first, last)]
         return StoreStatistics(*sums, *days)
 
@@ -340,15 +342,7 @@ class Neo4jStore:
         def work(run: Run) -> None:
             others = [j for j in read_judgements(run) if (j.left, j.right) != (made.left, made.right)]
             check_judgements(sorted((*others, made), key=lambda j: (j.left, j.right)))
-            run(
-                cypher.WRITE_JUDGEMENT,
-                left=made.left,
-                right=made.right,
-                verdict=made.verdict.value,
-                judge=judge,
-                at=made.at.astimezone(UTC),
-                at_as_given=made.at.isoformat(),
-            )
+            run(cypher.WRITE_JUDGEMENT, **judgement_properties(made))
 
         self._write(work)
         return made
@@ -360,12 +354,25 @@ class Neo4jStore:
     def undo(self, left: str, right: str) -> bool:
         """See ``GraphStore.undo``."""
         one, other = sorted((left, right))
-        rows = self._write(lambda run: run(cypher.DELETE_JUDGEMENT, left=one, right=other))
-        return int(rows[0][0]) > 0
+        gone = False
+
+        def work(run: Run) -> bool:
+            nonlocal gone  # by this attempt, or by one before whose commit was not confirmed
+            gone = int(run(cypher.DELETE_JUDGEMENT, left=one, right=other)[0][0]) > 0 or gone
+            return gone
+
+        return self._write(work)
 
     def canonical_actor(self, actor_id: str) -> ActorId:
         """See ``GraphStore.canonical_actor``."""
         return ActorId(self._connection.read(shown_actors).get(actor_id, actor_id))
+
+
+def _ready(coded: CodedArticle) -> ArticleNode:
+    check(coded)
+    node = article_node(coded)
+    check_lengths(node)
+    return node
 
 
 def _count(row: Sequence[object]) -> Count:

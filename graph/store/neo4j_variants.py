@@ -4,16 +4,15 @@ Each node keeps the different descriptions that articles give of it and how many
 properties are what they say together, as in every store (``graph.linking.merge``).
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from graph.linking.merge import merged_actor, merged_place
 from graph.model import Precision
 from graph.store import cypher
 from graph.store.neo4j_connection import Run
-from graph.store.rows import actor_row, place_row, read_actor, read_place
+from graph.store.neo4j_rows import actor_properties, kept_descriptions, place_properties
+from graph.store.rows import read_place
 
 
 class Variants:
@@ -72,14 +71,12 @@ class Variants:
             if not after:
                 self._unused_actors.append(id)
             elif set(after) == set(before):
-                counted.append({"id": id, **_kept(after)})
+                counted.append({"id": id, **kept_descriptions(after)})
             else:
-                actor = merged_actor([read_actor(json.loads(one)) for one in sorted(after)])
-                if name is not None and name != actor.name:
+                row = actor_properties(after)
+                if name is not None and name != row["name"]:
                     self.renamed.append(id)
-                words = "\n".join((actor.id, actor.name, *actor.aliases)).casefold()
-                lists: dict[str, Any] = {"sectors": [], "aliases": [], "same_as": []}
-                written.append({**lists, **actor_row(actor), "words": words, **_kept(after)})
+                written.append(row)
         if counted:
             self._run(cypher.WRITE_ACTOR_USES, rows=counted)
         if written:
@@ -103,16 +100,16 @@ class Variants:
             before, country = known.get(id, ({}, None))
             after = _added(before, difference)
             if set(after) == set(before):
-                counted.append({"id": id, **_kept(after)})
+                counted.append({"id": id, **kept_descriptions(after)})
                 continue
             self._countries.update([country] if country else [])
             if not after:
                 unused.append(id)
                 continue
-            place = merged_place([read_place(json.loads(one)) for one in sorted(after)])
-            self._countries.update([place.country] if place.country else [])
-            written.append({**place_row(place), **_kept(after)})
-            if before and place != merged_place([read_place(json.loads(one)) for one in sorted(before)]):
+            row = place_properties(after)
+            self._countries.update([row["country"]] if row.get("country") else [])
+            written.append(row)
+            if before and read_place(row) != read_place(place_properties(before)):
                 changed.append(id)
         if unused:
             self._run(cypher.DELETE_PLACES, ids=unused)
@@ -125,7 +122,7 @@ class Variants:
     def _nest(self) -> None:
         """Let each place of the countries that changed lie in its division, or else in its country."""
         rows = self._run(cypher.READ_PLACES_OF_COUNTRIES, countries=sorted(self._countries))
-        wanted = _outer_places(rows)
+        wanted = outer_places(rows)
         moved = {row[0]: wanted.get(row[0]) for row in rows if row[5] != wanted.get(row[0])}
         if not moved:
             return
@@ -135,7 +132,7 @@ class Variants:
             self._run(cypher.ENTER_PLACES, rows=entering)
 
 
-def _outer_places(rows: Sequence[Sequence[Any]]) -> dict[int, int]:
+def outer_places(rows: Sequence[Sequence[Any]]) -> dict[int, int]:
     """Return the place that each place lies in: of (id, name, country, precision, division, …)."""
     countries: dict[str, int] = {}
     divisions: dict[tuple[str, str], int] = {}
@@ -169,8 +166,3 @@ def _added(before: Mapping[str, int], difference: Mapping[str, int]) -> dict[str
     for description, number in difference.items():
         after[description] = after.get(description, 0) + number
     return {description: uses for description, uses in after.items() if uses > 0}
-
-
-def _kept(uses: Mapping[str, int]) -> dict[str, list[Any]]:
-    ordered = sorted(uses)
-    return {"descriptions": ordered, "description_uses": [uses[one] for one in ordered]}

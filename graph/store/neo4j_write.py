@@ -7,6 +7,7 @@ Each step asks and writes for the whole batch at once: the number of queries doe
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -23,8 +24,37 @@ from graph.store.neo4j_units import relink_together, unit
 from graph.store.neo4j_variants import Variants
 from graph.store.rows import dump, instant, read_instant
 
-SKETCH_WORDS = 500
+SKETCH_WORDS = 1000
 """Words in one full-text search; Lucene takes up to 1024."""
+
+
+LONGEST_INDEXED = 8000
+"""Bytes of a text that a range index of Neo4j holds for certain; it refuses those of a little more."""
+
+
+def check_lengths(node: ArticleNode) -> None:
+    """Refuse what could not be found again.
+
+    Raises:
+        InvalidInput: If an id or a name is longer than an index can hold.
+    """
+    coded = node.coded
+    actors = (
+        (what, text) for actor in coded.actors for what, text in (("id", actor.id), ("name", actor.name))
+    )
+    named: list[tuple[str, str]] = [
+        ("its id", node.id),
+        ("its publisher", coded.article.publisher or ""),
+        *((f"an actor's {what}", text) for what, text in actors),
+        *(("an actor's id", id) for id, _ in node.actors),
+        *(("a place's name", place.name) for place in coded.places),
+    ]
+    for what, text in named:
+        if 4 * len(text) > LONGEST_INDEXED < len(text.encode()):
+            raise InvalidInput(
+                f"article {node.id[:100]}: {what} is longer than the {LONGEST_INDEXED:,} bytes that Neo4j "
+                f"can index: {text[:50]}…"
+            )
 
 
 def changed_articles(run: Run, nodes: Sequence[ArticleNode]) -> tuple[list[ArticleNode], AddReport]:
@@ -106,9 +136,11 @@ class Batch:
         Returns:
             How many events are new, and how many that were there before changed or went.
         """
+        # Searched before anything is written: Neo4j would index what the transaction holds for each search.
+        pairs = self._find_copies() if self._new else []
         places = self._variants.settle()
         if self._new:
-            self._write_articles()
+            self._write_articles(pairs)
         self._settle_origins()
         retold = self._settle_statements()
         memberships = relink_together(self._run, self._changes)
@@ -133,8 +165,7 @@ class Batch:
         for (id,) in self._run(cypher.READ_KNOWN_MENTIONS, ids=sorted(owners)):
             raise _taken(owners[id])
 
-    def _write_articles(self) -> None:
-        pairs = self._find_copies()
+    def _write_articles(self, pairs: Sequence[tuple[str, str]]) -> None:
         self._run(
             cypher.CREATE_ARTICLES,
             rows=[
@@ -164,7 +195,7 @@ class Batch:
                     self._changes.append(Change(made.block, made.unit, node.id))
                 else:
                     self._unsettled_statements.add((node.id, made.statement))
-            self._events.remember(node.coded.mentions)
+            self._events.remember(node.coded.article, node.mentions)
         for query, some in (
             (cypher.CREATE_MENTIONS, rows),
             (cypher.CREATE_INITIATORS, initiators),
@@ -177,27 +208,33 @@ class Batch:
     def _find_copies(self) -> list[tuple[str, str]]:
         """Return the pairs of copies that the new articles are in, with stored ones and each other."""
         own = {node.id: shingles(node.coded.article.text) for node in self._new}
+        characters = {node.id: len(node.coded.article.text) for node in self._new}
         by_shingle: dict[int, list[str]] = {}
-        candidates: set[tuple[str, str]] = set()
+        shared: Counter[tuple[str, str]] = Counter()
         for id, all_shingles in own.items():
             for shingle in copies.sketch(all_shingles):
                 near = by_shingle.setdefault(shingle, [])
-                candidates.update((other, id) for other in near)
+                shared.update((other, id) for other in near)
                 near.append(id)
         words = [str(shingle) for shingle in sorted(by_shingle)]
         searches = [
             " ".join(words[start : start + SKETCH_WORDS]) for start in range(0, len(words), SKETCH_WORDS)
         ]
-        for other, sketch in self._run(cypher.FIND_SKETCHES, searches=searches) if searches else ():
-            candidates.update(
+        for other, sketch, length in self._run(cypher.FIND_SKETCHES, searches=searches) if searches else ():
+            characters[other] = length
+            shared.update(
                 (other, id) for shingle in sketch.split() for id in by_shingle.get(int(shingle), ())
             )
+        candidates = [
+            (other, id)
+            for (other, id), count in shared.items()
+            if other != id
+            and (len(own[id]) == 1 or copies.worth_comparing(count, characters[other], characters[id]))
+        ]
         others = sorted({other for other, _ in candidates} - set(own))
         texts = dict(self._run(cypher.READ_TEXTS, ids=others)) if others else {}
         known = own | {id: shingles(text) for id, text in texts.items()}
-        return sorted(
-            (other, id) for other, id in candidates if other != id and copies.is_copy(known[other], known[id])
-        )
+        return sorted((other, id) for other, id in candidates if copies.is_copy(known[other], known[id]))
 
     def _settle_origins(self) -> None:
         copies_of: dict[str, list[str]] = {}
@@ -222,6 +259,8 @@ class Batch:
     def _move(self, moved: dict[str, tuple[str, str]]) -> None:
         """Make articles part of other origins: article → (before, after)."""
         rows = [{"article": id, "origin": after} for id, (_, after) in moved.items()]
+        for id, (_, after) in moved.items():
+            self._events.move(id, after)
         self._run(cypher.WRITE_ORIGINS, rows=rows)
         mentions = self._run(cypher.READ_MENTIONS_OF_ARTICLES, ids=list(moved))
         for article, *columns, told_by, statement, event in mentions:

@@ -9,9 +9,10 @@ from shutil import rmtree
 from typing import Any
 
 from graph.errors import BackendUnavailable
+from graph.model import QueryResult
 from graph.store import snapshot_build
 from graph.store.cypher_guard import Token, check_reading, tokens
-from graph.store.cypher_query import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Progress, QueryResult, check_bounds
+from graph.store.cypher_query import DEFAULT_LIMIT, DEFAULT_TIMEOUT, Progress, check_bounds
 from graph.store.snapshot_process import SnapshotGone, ask
 from graph.store.snapshot_schema import RELATIONSHIPS, shown
 from graph.store.sqlite_connection import Connections

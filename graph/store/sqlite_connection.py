@@ -162,6 +162,8 @@ class Connections:
             self._writer = self._connect(":memory:")
         if not sqlite_schema.verify(self._writer, self.path):
             sqlite_schema.create(self._writer, self.path)
+        sqlite_schema.upgrade(self._writer)
+        sqlite_schema.mark_changes(self._writer)
         self._writer.execute("PRAGMA synchronous = NORMAL")
         self._writer.execute("PRAGMA cache_size = -65536")
 
@@ -170,6 +172,7 @@ class Connections:
         connection = self._connect(_uri(self.path, "ro", immutable=self._immutable))
         try:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            sqlite_schema.read_as_current(connection)
         except sqlite3.OperationalError as error:
             self._forget(connection)
             name = getattr(error, "sqlite_errorname", "") or ""

@@ -219,8 +219,8 @@ class EventWriter:
             How many events are new, and how many that were there before changed or went.
         """
         new = changed = 0
-        actors: list[tuple[int, int, str]] = []
-        publishers: list[tuple[str, int]] = []
+        actors: list[tuple[object, ...]] = []
+        publishers: list[tuple[object, ...]] = []
         for number in sorted(touched):
             told = self._told(number)
             if not told:
@@ -230,11 +230,13 @@ class EventWriter:
                 new += number in self._new
                 changed += number not in self._new
         self._connection.executemany(
-            "INSERT INTO event_actor (actor, event, roles) SELECT number, ?, ? FROM actor WHERE id = ?",
+            "INSERT INTO event_actor (actor, event, roles, type, mention_count, tone)"
+            " SELECT number, ?, ?, ?, ?, ? FROM actor WHERE id = ?",
             actors,
         )
         self._connection.executemany(
-            "INSERT INTO event_publisher (publisher, event) VALUES (?, ?)", publishers
+            "INSERT INTO event_publisher (publisher, event, mention_count, tone) VALUES (?, ?, ?, ?)",
+            publishers,
         )
         return new, changed
 
@@ -296,8 +298,8 @@ class EventWriter:
         self,
         number: int,
         told: Sequence[Told],
-        actors: list[tuple[int, int, str]],
-        publishers: list[tuple[str, int]],
+        actors: list[tuple[object, ...]],
+        publishers: list[tuple[object, ...]],
     ) -> bool:
         """Write an event's row and note its lists; tell whether anything in them differs from before."""
         agreed = consensus(told, self._described(told))
@@ -318,8 +320,9 @@ class EventWriter:
         roles: dict[str, int] = dict.fromkeys(agreed.initiators, 1)
         for actor in agreed.recipients:
             roles[actor] = roles.get(actor, 0) | 2
-        actors.extend((number, role, actor) for actor, role in roles.items())
-        publishers.extend((name, number) for name in names)
+        type, mentions, tone = (row[EVENT_COLUMNS.index(name)] for name in ("type", "mention_count", "tone"))
+        actors.extend((number, role, type, mentions, tone, actor) for actor, role in roles.items())
+        publishers.extend((name, number, mentions, tone) for name in names)
         return True
 
     def _described(self, told: Iterable[Told]) -> dict[int, Place]:

@@ -151,6 +151,15 @@ _OWN = {
 }
 """Axes whose value is the event's own, so that nothing is to be joined."""
 
+_LISTED = {
+    Axis.ACTOR: ("event_actor", "actor", "1", "initiators = '[]' AND recipients = '[]'"),
+    Axis.INITIATOR: ("event_actor", "actor", "roles & 1", "initiators = '[]'"),
+    Axis.RECIPIENT: ("event_actor", "actor", "roles & 2", "recipients = '[]'"),
+    Axis.PUBLISHER: ("event_publisher", "publisher", "1", "publisher_count = 0"),
+}
+"""Axes of which an event has several values: their table, its column, which rows of it, and the events
+that have no value."""
+
 _MEAN_TONE = "round(sum(tones) / sum(toned), 6)"
 
 
@@ -170,6 +179,10 @@ def count_sql(
     where = where_events(query)
     if all(axis in _OWN for axis in by):
         return _shown(_own_counts(where, by), where, [f"k{number}" for number in range(len(by))], limit)
+    if not where.conditions and _counted_alone(by):
+        return _shown(_listed_counts(by, judged), where, [f"k{number}" for number in range(len(by))], limit)
+    if not where.conditions and tuple(by) == (Axis.INITIATOR, Axis.RECIPIENT) and not judged:
+        return _shown(_PAIRS, where, [f"(SELECT id FROM actor WHERE number = k{n})" for n in range(2)], limit)
     joins: list[str] = []
     keys: list[str] = []
     distinct = False
@@ -211,6 +224,60 @@ def count_sql(
     return _shown(sql, where, shown, limit)
 
 
+def _counted_alone(by: Sequence[Axis]) -> bool:
+    """Tell whether one table has all that is asked: an axis of several values, and a participant's type."""
+    listed = [axis for axis in by if axis in _LISTED]
+    others = [axis for axis in by if axis not in _LISTED]
+    return len(listed) == 1 and (not others or (others == [Axis.TYPE] and listed != [Axis.PUBLISHER]))
+
+
+def _listed_counts(by: Sequence[Axis], judged: bool) -> str:
+    """Group all rows of one table in the order they lie in, and the few events that have none there."""
+    [axis] = [axis for axis in by if axis in _LISTED]
+    table, column, rows, without = _LISTED[axis]
+    type = ", type" if Axis.TYPE in by else ""
+    by_actor = axis is not Axis.PUBLISHER
+    judged = judged and by_actor
+    others = " AND actor NOT IN (SELECT a.number FROM same_actor s JOIN actor a ON a.id = s.actor)"
+    counted = (
+        f"SELECT {column} AS value{type}, {_SUMS} FROM {table}"
+        f" WHERE {rows}{others if judged else ''} GROUP BY {column}{type}"
+    )
+    shown = "(SELECT id FROM actor WHERE number = value)" if by_actor else "value"
+    parts = [f"SELECT {shown} AS value{type}, events, mentions, tone FROM ({counted})"]
+    parts.append(f"SELECT NULL{type}, {_SUMS} FROM event WHERE {without} GROUP BY 1{type}")
+    if judged:
+        # An event of two actors that are one counts once for it.
+        of_judged = (
+            f"SELECT DISTINCT s.shown AS value{type}, x.event, x.mention_count, x.tone FROM same_actor s"
+            f" JOIN actor a ON a.id = s.actor JOIN event_actor x ON x.actor = a.number WHERE {rows}"
+        )
+        parts.append(f"SELECT value{type}, {_SUMS} FROM ({of_judged}) GROUP BY value{type}")
+    keys = ", ".join(f"{'type' if one is Axis.TYPE else 'value'} AS k{n}" for n, one in enumerate(by))
+    return f"SELECT {keys}, events, mentions, tone FROM ({' UNION ALL '.join(parts)})"
+
+
+_SUMS = "count(*) AS events, sum(mention_count) AS mentions, round(avg(tone), 6) AS tone"
+
+_PAIRS = f"""
+SELECT x.actor AS k0, y.actor AS k1, count(*) AS events, sum(x.mention_count) AS mentions,
+       round(avg(x.tone), 6) AS tone
+FROM event_actor x CROSS JOIN event_actor y ON y.event = x.event
+WHERE x.roles & 1 AND y.roles & 2 GROUP BY k0, k1
+UNION ALL
+SELECT x.actor, NULL, count(*), sum(x.mention_count), round(avg(x.tone), 6)
+FROM event e CROSS JOIN event_actor x ON x.event = e.number
+WHERE e.recipients = '[]' AND e.initiators <> '[]' GROUP BY x.actor
+UNION ALL
+SELECT NULL, x.actor, count(*), sum(x.mention_count), round(avg(x.tone), 6)
+FROM event e CROSS JOIN event_actor x ON x.event = e.number
+WHERE e.initiators = '[]' AND e.recipients <> '[]' GROUP BY x.actor
+UNION ALL
+SELECT NULL, NULL, {_SUMS} FROM event WHERE initiators = '[]' AND recipients = '[]' GROUP BY 1
+"""
+"""Who acts on whom in all events, from the one table; then the events that lack a side."""
+
+
 def _own_counts(where: Where, by: Sequence[Axis]) -> str:
     """Group by day and type first, the order of the covering index: at a million events no sorting."""
     if not by:
@@ -228,8 +295,12 @@ def _own_counts(where: Where, by: Sequence[Axis]) -> str:
         f" FROM event e{where.sql} GROUP BY {', '.join(finest)}"
     )
     columns = "".join(f"{_OWN[axis]} AS k{number}, " for number, axis in enumerate(by))
-    counted = f"sum(events) AS events, sum(mentions) AS mentions, {_MEAN_TONE} AS tone"
     names = ", ".join(f"k{number}" for number in range(len(by)))
+    if any("e.number IN" in condition for condition in where.conditions):
+        # Some events by their numbers: the index gives them in no order.
+        sums = "count(*) AS events, sum(e.mention_count) AS mentions, round(avg(e.tone), 6) AS tone"
+        return f"SELECT {columns}{sums} FROM event e{where.sql} GROUP BY {names}"
+    counted = f"sum(events) AS events, sum(mentions) AS mentions, {_MEAN_TONE} AS tone"
     return f"SELECT {columns}{counted} FROM ({inner}) e GROUP BY {names}"
 
 

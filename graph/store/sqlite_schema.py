@@ -5,6 +5,7 @@ What an article brought (``article``, ``mention``, variants) is kept beside what
 makes of the others. Numbers are internal; only ids leave the store.
 """
 
+import hashlib
 import sqlite3
 from pathlib import Path
 
@@ -13,10 +14,43 @@ from graph.errors import BackendUnavailable, StoreMismatch
 APPLICATION_ID = 0x44495552
 """``DIUR``: marks the file as ours (``file`` and SQLite show it)."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Kept in ``PRAGMA user_version``; raised whenever tables or linking rules change."""
 
-SCHEMA = """
+OLDEST_VERSION = 1
+"""The oldest that can be brought up to date without ingesting again: see ``upgrade``."""
+
+_SINCE_2 = """
+CREATE TABLE event_actor (
+    actor INTEGER NOT NULL REFERENCES actor (number),
+    event INTEGER NOT NULL REFERENCES event (number) ON DELETE CASCADE,
+    roles INTEGER NOT NULL,     -- 1 initiator, 2 recipient, 3 both
+    type TEXT NOT NULL,         -- this and what follows is its event's: counts read this table alone
+    mention_count INTEGER NOT NULL,
+    tone REAL,
+    PRIMARY KEY (event, actor)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_actor_actor ON event_actor (actor, type, event, roles, mention_count, tone);
+
+CREATE TABLE event_publisher (
+    publisher TEXT NOT NULL,
+    event INTEGER NOT NULL REFERENCES event (number) ON DELETE CASCADE,
+    mention_count INTEGER NOT NULL,
+    tone REAL,
+    PRIMARY KEY (publisher, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_publisher_event ON event_publisher (event);
+
+CREATE INDEX article_length ON article (number, characters);
+CREATE INDEX event_without_initiator ON event (recipients, type, mention_count, tone) WHERE initiators = '[]';
+CREATE INDEX event_without_recipient ON event (initiators, type, mention_count, tone) WHERE recipients = '[]';
+CREATE INDEX event_without_publisher ON event (mention_count, tone) WHERE publisher_count = 0;
+"""
+"""What schema 2 added: what is counted of events beside who takes part in them and who prints them, and
+indexes for what an event lacks and for how long texts are."""
+
+SCHEMA = (
+    """
 CREATE TABLE article (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -139,21 +173,9 @@ CREATE TABLE place_variant (
     PRIMARY KEY (id, variant)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE event_actor (
-    actor INTEGER NOT NULL REFERENCES actor (number),
-    event INTEGER NOT NULL REFERENCES event (number) ON DELETE CASCADE,
-    roles INTEGER NOT NULL,     -- 1 initiator, 2 recipient, 3 both
-    PRIMARY KEY (actor, event)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX event_actor_event ON event_actor (event, actor, roles);
-
-CREATE TABLE event_publisher (
-    publisher TEXT NOT NULL,
-    event INTEGER NOT NULL REFERENCES event (number) ON DELETE CASCADE,
-    PRIMARY KEY (publisher, event)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX event_publisher_event ON event_publisher (event);
-
+"""
+    + _SINCE_2
+    + """
 CREATE TABLE judgement (
     one TEXT NOT NULL,
     other TEXT NOT NULL,
@@ -189,6 +211,31 @@ CREATE TRIGGER mention_removed AFTER DELETE ON mention BEGIN
     INSERT INTO mention_words (mention_words, rowid, quote) VALUES ('delete', old.number, old.quote);
 END;
 """
+)
+
+CHANGE = """
+CREATE TABLE IF NOT EXISTS change (     -- one row: a mark that every change replaces by a new random one
+    mark TEXT NOT NULL
+) STRICT;
+INSERT INTO change (mark) SELECT lower(hex(randomblob(8))) WHERE NOT EXISTS (SELECT 1 FROM change);
+CREATE TRIGGER IF NOT EXISTS article_insert_marked AFTER INSERT ON article BEGIN
+    UPDATE change SET mark = lower(hex(randomblob(8)));
+END;
+CREATE TRIGGER IF NOT EXISTS article_delete_marked AFTER DELETE ON article BEGIN
+    UPDATE change SET mark = lower(hex(randomblob(8)));
+END;
+CREATE TRIGGER IF NOT EXISTS judgement_insert_marked AFTER INSERT ON judgement BEGIN
+    UPDATE change SET mark = lower(hex(randomblob(8)));
+END;
+CREATE TRIGGER IF NOT EXISTS judgement_update_marked AFTER UPDATE ON judgement BEGIN
+    UPDATE change SET mark = lower(hex(randomblob(8)));
+END;
+CREATE TRIGGER IF NOT EXISTS judgement_delete_marked AFTER DELETE ON judgement BEGIN
+    UPDATE change SET mark = lower(hex(randomblob(8)));
+END;
+"""
+"""What tells a copy made elsewhere that it is out of date. All else in a store follows from its articles
+and judgements. A mark and not a number: two stores that went apart never have the same one."""
 
 
 def _number(connection: sqlite3.Connection, query: str) -> int:
@@ -198,13 +245,15 @@ def _number(connection: sqlite3.Connection, query: str) -> int:
 def verify(connection: sqlite3.Connection, path: str) -> bool:
     """Tell whether the file holds our tables (``False``: it is empty); nothing is written.
 
+    Tables that ``upgrade`` or ``read_as_current`` can deal with are ours.
+
     Raises:
         StoreMismatch: If it is another program's file, or another version's.
     """
     application = _number(connection, "PRAGMA application_id")
     version = _number(connection, "PRAGMA user_version")
     if application == APPLICATION_ID:
-        if version == SCHEMA_VERSION:
+        if OLDEST_VERSION <= version <= SCHEMA_VERSION:
             return True
         if version > SCHEMA_VERSION:
             raise StoreMismatch(
@@ -234,7 +283,7 @@ def create(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if not verify(connection, path):
-            for statement in _statements():
+            for statement in (*_statements(SCHEMA), *_statements(CHANGE)):
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -252,11 +301,92 @@ def create(connection: sqlite3.Connection, path: str) -> None:
         raise
 
 
-def _statements() -> list[str]:
-    """Split the schema at the ends of its statements (a trigger holds semicolons of its own)."""
+OLD_AS_CURRENT = """
+CREATE TEMP VIEW event_actor AS
+    SELECT x.actor, x.event, x.roles, e.type, e.mention_count, e.tone
+    FROM main.event_actor x JOIN main.event e ON e.number = x.event;
+CREATE TEMP VIEW event_publisher AS
+    SELECT x.publisher, x.event, e.mention_count, e.tone
+    FROM main.event_publisher x JOIN main.event e ON e.number = x.event;
+"""
+
+_UPGRADE = f"""
+ALTER TABLE event_actor RENAME TO old_event_actor;
+ALTER TABLE event_publisher RENAME TO old_event_publisher;
+DROP INDEX event_actor_event;
+DROP INDEX event_publisher_event;
+{_SINCE_2}
+INSERT INTO event_actor (actor, event, roles, type, mention_count, tone)
+    SELECT x.actor, x.event, x.roles, e.type, e.mention_count, e.tone
+    FROM old_event_actor x JOIN event e ON e.number = x.event ORDER BY x.event, x.actor;
+INSERT INTO event_publisher (publisher, event, mention_count, tone)
+    SELECT x.publisher, x.event, e.mention_count, e.tone
+    FROM old_event_publisher x JOIN event e ON e.number = x.event ORDER BY x.publisher, x.event;
+DROP TABLE old_event_actor;
+DROP TABLE old_event_publisher;
+"""
+
+
+def read_as_current(connection: sqlite3.Connection) -> None:
+    """Let a connection that must not write read an older store's tables as if they were today's."""
+    if OLDEST_VERSION <= _number(connection, "PRAGMA user_version") < SCHEMA_VERSION:
+        for statement in _statements(OLD_AS_CURRENT):
+            connection.execute(statement)
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Bring an older store's tables up to date, in one transaction; nothing when they are."""
+    if _number(connection, "PRAGMA user_version") == SCHEMA_VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have done it while this one waited.
+        if _number(connection, "PRAGMA user_version") < SCHEMA_VERSION:
+            for statement in _statements(_UPGRADE):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def mark_changes(connection: sqlite3.Connection) -> None:
+    """Let a store that was made before changes were marked mark them from now on."""
+    if _number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'judgement_delete_marked'"):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in _statements(CHANGE):
+            connection.execute(statement)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def change_mark(connection: sqlite3.Connection) -> str:
+    """Return what differs whenever the store's content does.
+
+    A store that no writer has opened since changes are marked is told by the hash of what it holds.
+    """
+    if _number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'judgement_delete_marked'"):
+        return str(connection.execute("SELECT mark FROM change").fetchone()[0])
+    hashed = hashlib.sha256()
+    for row in connection.execute("SELECT id, digest FROM article ORDER BY id"):
+        hashed.update(repr(row).encode("utf-8", "surrogatepass"))
+    for row in connection.execute("SELECT * FROM judgement ORDER BY one, other"):
+        hashed.update(repr(row).encode("utf-8", "surrogatepass"))
+    return hashed.hexdigest()[:16]
+
+
+def _statements(schema: str) -> list[str]:
+    """Split a schema at the ends of its statements (a trigger holds semicolons of its own)."""
     statements: list[str] = []
     pending = ""
-    for line in SCHEMA.splitlines(keepends=True):
+    for line in schema.splitlines(keepends=True):
         pending += line
         if sqlite3.complete_statement(pending):
             statements.append(pending)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
@@ -26,6 +27,7 @@ from graph.model import (
     Place,
 )
 from graph.store.base import AddReport, ArticleRow, Link, StoreStatistics
+from graph.store.cypher_query import CypherRunner
 from graph.store.rows import read_annotation, read_instant, read_place
 from graph.store.sqlite_connection import Connections
 from graph.store.sqlite_events import SELECT_EVENT, read_event
@@ -81,6 +83,13 @@ class SqliteStore:
     def read_only(self) -> bool:
         """Whether writing methods raise ``InvalidInput``."""
         return self._read_only
+
+    @cached_property
+    def cypher(self) -> CypherRunner:
+        """What runs Cypher on a snapshot of this store; see ``GraphStore.cypher``."""
+        from graph.store.snapshot_query import SnapshotRunner
+
+        return SnapshotRunner(self._connections)
 
     def __enter__(self) -> Self:
         return self

@@ -30,6 +30,15 @@ from graph.store.sqlite_events import EventWriter
 from graph.store.sqlite_units import StoredUnits, read_unit, unit_json, unit_of_mention
 from graph.store.sqlite_variants import Variants
 
+_SHARING = """
+SELECT article, shared, characters FROM
+    (SELECT article, count(*) AS shared FROM sketch WHERE shingle IN (SELECT value FROM json_each(?))
+     GROUP BY article)
+JOIN article INDEXED BY article_length ON number = article
+ORDER BY article
+"""
+"""The articles that share sampled shingles, and how many; their texts lie elsewhere and are not touched."""
+
 
 @lru_cache(maxsize=1024)
 def _shingles(text: str) -> frozenset[int]:
@@ -182,19 +191,13 @@ class Batch:
         """Note the article's sketch, and which articles it is a copy of or a copy of it."""
         own = _shingles(text)
         sample = copies.sketch(own)
-        candidates: set[int] = set()
-        for start in range(0, len(sample), 500):
-            some = sample[start : start + 500]
-            candidates.update(
-                other
-                for (other,) in self._connection.execute(
-                    f"SELECT article FROM sketch WHERE shingle IN ({', '.join('?' * len(some))})", some
-                )
-            )
+        shared = self._connection.execute(_SHARING, (json.dumps(sample),)).fetchall()
         self._connection.executemany(
             "INSERT INTO sketch (shingle, article) VALUES (?, ?)", ((shingle, number) for shingle in sample)
         )
-        for other in sorted(candidates):
+        for other, count, characters in shared:
+            if len(own) > 1 and not copies.worth_comparing(count, len(text), characters):
+                continue
             (other_text,) = self._connection.execute(
                 "SELECT text FROM article WHERE number = ?", (other,)
             ).fetchone()

@@ -12,8 +12,8 @@ from app.charts import query_result
 from app.query_examples import EXAMPLES
 from app.query_text import flat, parameters_of
 from graph.errors import InvalidInput
+from graph.model import QueryResult
 from graph.store import open_store
-from graph.store.cypher_query import QueryResult
 from tests.app import fixture
 from tests.app.test_pages import components, said, show
 

@@ -4,7 +4,15 @@ import random
 
 import pytest
 
-from graph.linking.copies import SAMPLING, containment, is_copy, origins, shingles, sketch
+from graph.linking.copies import (
+    SAMPLING,
+    containment,
+    is_copy,
+    origins,
+    shingles,
+    sketch,
+    worth_comparing,
+)
 
 _WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in "lmnrst"]
 
@@ -24,7 +32,9 @@ def copied(*sentences: str) -> bool:
     assert is_copy(one, other) == is_copy(other, one)
     found = is_copy(one, other)
     if found:
-        assert set(sketch(one)) & set(sketch(other)), "a copy that the sketch would not find"
+        shared = len(set(sketch(one)) & set(sketch(other)))
+        texts = (len(" ".join(STORY)), len(" ".join(sentences)))
+        assert worth_comparing(shared, *texts), "a copy that the sketch would not find"
     return found
 
 
@@ -76,3 +86,12 @@ def test_nothing_is_a_copy_through_a_third() -> None:
     pairs = {"a": ["m"], "m": ["a", "b"], "b": ["m"]}
     assert origins({"a": "1", "m": "2", "b": "3"}, pairs.__getitem__) == {"a": "a", "m": "a", "b": "b"}
     assert origins({"m": "1", "a": "2", "b": "3"}, pairs.__getitem__) == {"m": "m", "a": "m", "b": "m"}
+
+
+def test_stock_phrases_are_not_worth_reading_texts_for() -> None:
+    assert worth_comparing(1, 400, 9000)
+    assert worth_comparing(2, 1000, 1000)
+    assert not worth_comparing(3, 2500, 2500)
+    assert not worth_comparing(3, 2500, 6000)
+    assert worth_comparing(5, 2500, 6000)
+    assert not worth_comparing(0, 10, 10)

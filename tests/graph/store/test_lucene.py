@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.store.lucene import indexed_words, word_query, words
+from graph.store.lucene import MOST_TERMS, indexed_words, word_query, words
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,13 @@ def test_queries(text: str, lucene: str, phrases: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("text", ["", "  ", '"', "***", "\x00", "+-&|!(){}[]^~*?:\\/"])
 def test_signs_alone_are_no_words(text: str) -> None:
     assert word_query(text) is None
+
+
+def test_very_many_words_are_looked_for_without_lucene() -> None:
+    found = word_query(" ".join(f"w{number}" for number in range(MOST_TERMS + 2)) + " end*")
+    assert found is not None
+    assert len(found.lucene.split()) == MOST_TERMS
+    assert found.phrases == (f" w{MOST_TERMS} ", f" w{MOST_TERMS + 1} ", " end")
 
 
 @given(st.text(max_size=60))

@@ -1,0 +1,302 @@
+"""How fast a store takes articles in, beside the bare inserts of the very rows that it writes.
+
+What lies between the two is what linking, finding copies, full-text words and bookkeeping cost.
+"""
+
+import os
+import pickle
+import re
+import resource
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import neo4j
+
+from bench.stores_made import made
+from graph.store import open_store
+from graph.store.neo4j_connection import Address, Connection, Run
+from graph.store.neo4j_schema import clear
+from graph.store.neo4j_store import Neo4jStore
+from graph.store.sqlite_schema import create
+from graph.store.sqlite_store import BATCH_ARTICLES
+from tests import neo4j_server
+
+Answer = TypeVar("Answer")
+Statement = tuple[str, dict[str, Any]]
+
+CHUNK = 5000
+"""Articles made at one time, off the clock."""
+
+WARM_UP = 1500
+"""Events loaded first, off the clock: the server plans and compiles what it runs for the first time."""
+
+_WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE)\b")
+
+
+@dataclass(slots=True)
+class Load:
+    """What loading took, by the clock.
+
+    Attributes:
+        own: Seconds in the store's ``add``.
+        floor: Seconds of the bare inserts of the same rows in the same transactions.
+        peak: Most memory that this process held while the store loaded, in MiB.
+        disk: Size of the store's file in MiB; ``None`` for a server.
+    """
+
+    events: int
+    articles: int
+    own: float
+    floor: float
+    peak: float
+    disk: float | None
+
+    @property
+    def ratio(self) -> float:
+        """The store's rate as a share of the floor's."""
+        return self.floor / self.own
+
+
+@dataclass(slots=True)
+class Clock:
+    """Adds up seconds by the clock: a server works in another process."""
+
+    seconds: float = 0.0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds += time.perf_counter() - begun
+
+
+def forget_peak() -> None:
+    """Start to measure the peak of memory anew, where the system can (Linux)."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak() -> float:
+    """Return the most memory that this process held, in MiB."""
+    try:
+        told = Path("/proc/self/status").read_text()
+        return int(re.findall(r"VmHWM:\s+(\d+)", told)[0]) / 1024
+    except (OSError, IndexError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _chunks(events: int) -> Iterator[list[Any]]:
+    articles = made(events)
+    while chunk := list(islice(articles, CHUNK)):
+        yield chunk
+
+
+# --- SQLite ----------------------------------------------------------------------------------------------
+
+
+def load_sqlite(folder: Path, events: int) -> tuple[str, Load]:
+    """Load a new file, each chunk by the store and then by ``executemany``; return its URL and what it took."""
+    path, bare = folder / f"store-{events}.db", folder / f"bare-{events}.db"
+    own, floor = Clock(), Clock()
+    copy = _Bare(path, bare)
+    forget_peak()
+    with open_store(f"sqlite:///{path}") as store:
+        for chunk in _chunks(events):
+            with own.running():
+                store.add(chunk)
+            for rows in copy.batches():
+                with floor.running():
+                    copy.write(rows)
+        found = store.statistics()
+    highest = peak()
+    copy.close()
+    copy.check()
+    bare.unlink()
+    size = path.stat().st_size / 2**20
+    return f"sqlite:///{path}", Load(found.events, found.articles, own.seconds, floor.seconds, highest, size)
+
+
+class _Bare:
+    """Copies the rows that a store's file has got into another one with the same tables, indexes and triggers."""
+
+    TABLES = ("article", "sketch", "copy", "mention", "event", "event_actor", "event_publisher")
+    """In this order; foreign keys are not checked."""
+
+    def __init__(self, source: Path, target: Path) -> None:
+        self._paths = source, target
+        self._target = sqlite3.connect(target, isolation_level=None)
+        create(self._target, str(target))
+        self._target.execute("PRAGMA synchronous = NORMAL")
+        self._target.execute("PRAGMA cache_size = -65536")
+        self._source: sqlite3.Connection | None = None
+        self._article = self._event = 0
+
+    def batches(self) -> Iterator[list[tuple[str, list[tuple[object, ...]]]]]:
+        """Yield what is new in the store, as rows of tables, a transaction of the store's at a time."""
+        if self._source is None:
+            self._source = sqlite3.connect(self._paths[0])
+        read = self._source.execute
+        last = read("SELECT coalesce(max(number), 0) FROM article").fetchone()[0]
+        while self._article < last:
+            first, self._article = self._article, min(self._article + BATCH_ARTICLES, last)
+            span = (first, self._article)
+            newest = read(
+                "SELECT coalesce(max(event), 0) FROM mention WHERE article > ? AND article <= ?", span
+            ).fetchone()[0]
+            events = (self._event, max(newest, self._event))
+            self._event = events[1]
+            rows = []
+            for table, condition, values in (
+                ("article", "number > ? AND number <= ?", span),
+                ("sketch", "article > ? AND article <= ?", span),
+                ("copy", "max(one, other) > ? AND max(one, other) <= ?", span),
+                ("mention", "article > ? AND article <= ?", span),
+                ("event", "number > ? AND number <= ?", events),
+                ("event_actor", "event > ? AND event <= ?", events),
+                ("event_publisher", "event > ? AND event <= ?", events),
+            ):
+                rows.append((table, read(f"SELECT * FROM {table} WHERE {condition}", values).fetchall()))
+            yield rows
+
+    def write(self, rows: Sequence[tuple[str, Sequence[tuple[object, ...]]]]) -> None:
+        """Insert rows in one transaction."""
+        self._target.execute("BEGIN IMMEDIATE")
+        for table, some in rows:
+            if some:
+                self._target.executemany(
+                    f"INSERT INTO {table} VALUES ({', '.join('?' * len(some[0]))})", some
+                )
+        self._target.execute("COMMIT")
+
+    def check(self) -> None:
+        """Make sure that nothing was left out."""
+        with sqlite3.connect(self._paths[0]) as source, sqlite3.connect(self._paths[1]) as target:
+            for table in ("article", "mention", "event", "sketch", "copy", "event_actor"):
+                counted = [c.execute(f"SELECT count(*) FROM {table}").fetchone() for c in (source, target)]
+                assert counted[0] == counted[1], f"{table}: {counted}"
+
+    def close(self) -> None:
+        """Close both files."""
+        self._target.close()
+        if self._source is not None:
+            self._source.close()
+
+
+# --- Neo4j -----------------------------------------------------------------------------------------------
+
+
+class Recorded(Neo4jStore):
+    """A store that notes all that it sends in writing transactions."""
+
+    def __init__(self, url: str) -> None:
+        self.sent: list[list[Statement]] = []
+        super().__init__(url)
+
+    def _write(self, work: Callable[[Run], Answer]) -> Answer:
+        def noting(run: Run) -> Answer:
+            statements: list[Statement] = []
+
+            def noted(cypher: str, **values: object) -> list[list[Any]]:
+                statements.append((cypher, values))
+                return run(cypher, **values)
+
+            answer = work(noted)
+            self.sent.append(statements)
+            return answer
+
+        return super()._write(noting)
+
+
+@dataclass(slots=True)
+class Replay:
+    """Transactions kept in a file, to be sent again by the bare driver."""
+
+    path: Path
+    clock: Clock = field(default_factory=Clock)
+
+    def keep(self, transactions: Sequence[Sequence[Statement]]) -> None:
+        """Append transactions."""
+        with self.path.open("ab") as out:
+            for one in transactions:
+                pickle.dump(one, out, protocol=pickle.HIGHEST_PROTOCOL)
+
+    def _kept(self) -> Iterator[list[Statement]]:
+        with self.path.open("rb") as file:
+            while True:
+                try:
+                    yield pickle.load(file)
+                except EOFError:
+                    return
+
+    def send(self, url: str) -> float:
+        """Send what writes of what was kept; return the seconds that it took."""
+        clock = Clock()
+        with (
+            neo4j_server.driver(url) as driver,
+            driver.session(database=Address.of(url).database, fetch_size=2000) as session,
+        ):
+            for transaction in self._kept():
+                wanted = [one for one in transaction if _WRITES.search(one[0])]
+                with clock.running():
+                    session.execute_write(_run_all, wanted)
+        return clock.seconds
+
+
+def _run_all(
+    transaction: neo4j.ManagedTransaction, statements: Sequence[tuple[str, Mapping[str, Any]]]
+) -> None:
+    for cypher, values in statements:
+        transaction.run(cypher, dict(values)).values()
+
+
+def load_neo4j(url: str, events: int) -> Load:
+    """Load an empty database by the store and by the bare driver; return what it took.
+
+    What is in the database at the end is what either of them makes.
+    """
+    connection = Connection(Address.of(url), read_only=False)
+    own = Clock()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            replay = Replay(Path(folder) / "sent")
+            with Recorded(url) as store:
+                store.add(made(WARM_UP))
+                clear(connection)
+                store.sent.clear()
+                for chunk in _chunks(events):
+                    store.add(chunk)
+                    replay.keep(store.sent)
+                    store.sent.clear()
+                expected = store.statistics()
+            clear(connection)
+            floor = replay.send(url)
+            clear(connection)
+            forget_peak()
+            with open_store(url) as loaded:
+                for chunk in _chunks(events):
+                    with own.running():
+                        loaded.add(chunk)
+                assert loaded.statistics() == expected
+            highest = peak()
+            clear(connection)
+            # Once before and once after: the server gets faster, and other work comes and goes.
+            floor = (floor + replay.send(url)) / 2
+            with open_store(url, read_only=True) as sent:
+                assert sent.statistics() == expected
+    finally:
+        connection.close()
+    return Load(expected.events, expected.articles, own.seconds, floor, highest, None)
+
+
+def processor_count() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

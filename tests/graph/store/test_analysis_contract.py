@@ -1,0 +1,97 @@
+"""What is read out of relations is the same on every backend of ``conftest.BACKENDS``."""
+
+from datetime import date
+
+import pytest
+
+from graph.analysis.change import changes
+from graph.analysis.neighbours import partners
+from graph.analysis.network import network
+from graph.analysis.paths import paths
+from graph.analysis.profile import profile
+from graph.model import EventQuery
+from graph.store import GraphStore, Verdict
+from tests.graph.made import KHARKIV, VIENNA, Told, coded, days
+
+
+@pytest.fixture
+def filled(store: GraphStore) -> GraphStore:
+    """Give a store in which Vienna's talks, a war and some aid hang together."""
+    war = Told("ASSAULT", "RUS-MIL", "UKR", day=days("2022-03-05"), place=KHARKIV, score=0.8)
+    store.add(
+        [
+            coded(
+                "a",
+                Told("CONSULT", "RUS", "IGO-OSCE", day=days("2022-01-13"), place=VIENNA, reciprocal=True),
+                Told("THREATEN", "RUS", "UKR", day=days("2022-01-20")),
+                war,
+                Told("AID", "USA", "UKR", day=days("2022-03-06")),
+                Told("ACCUSE", "USA", "RUS"),
+                publisher="Herald",
+            ),
+            coded(
+                "b",
+                war,
+                Told("SUPPORT", "NAM-smith", "UKR", day=days("2022-03-07")),
+                Told("CONSULT", "NAM-j-smith", "IGO-OSCE", day=days("2022-03-08"), mode="phone"),
+                publisher="Gazette",
+            ),
+        ]
+    )
+    return store
+
+
+def test_paths(filled: GraphStore) -> None:
+    found = paths(filled, "IGO-OSCE", "USA", most_events=2)
+    assert [path.actors for path in found] == [
+        ("IGO-OSCE", "RUS", "USA"),
+        ("IGO-OSCE", "RUS", "UKR", "USA"),
+    ]
+    filled.judge("NAM-smith", "NAM-j-smith", Verdict.SAME)
+    smith = filled.canonical_actor("NAM-smith")
+    found = paths(filled, "IGO-OSCE", "RUS", EventQuery(first_day=date(2022, 3, 1)))
+    assert [path.actors for path in found] == [("IGO-OSCE", smith, "UKR", "RUS")]
+    (call, support, war) = found[0].steps
+    assert (call.forth, call.back, call.tone) == (0, 1, 1.5)
+    assert [(event.type, event.day and event.day.edtf) for event in support.told] == [
+        ("SUPPORT", "2022-03-07")
+    ]
+    assert [(event.origin_count, event.initiators) for event in war.told] == [(2, ("RUS-MIL",))]
+
+
+def test_neighbours_and_profile(filled: GraphStore) -> None:
+    assert [
+        (p.actor, p.acted_on, p.acting, p.mentions, p.tone_acted_on, p.tone_acting, p.first_day, p.last_day)
+        for p in partners(filled, "RUS")
+    ] == [
+        ("UKR", 2, 0, 3, -6.25, None, date(2022, 1, 20), date(2022, 3, 5)),
+        ("IGO-OSCE", 1, 0, 1, 2.5, None, date(2022, 1, 13), date(2022, 1, 13)),
+        ("USA", 0, 1, 1, None, -3.0, None, None),
+    ]
+    found = profile(filled, "UKR")
+    assert [(p.actor, p.events) for p in found.partners] == [
+        ("NAM-smith", 1), ("RUS", 1), ("RUS-MIL", 1), ("USA", 1),
+    ]  # fmt: skip
+    assert found.total.events == 4
+
+
+def test_network_and_changes(filled: GraphStore) -> None:
+    found = network(filled, by_country=True)
+    assert {s.actor: (s.degree, s.weighted_out, s.weighted_in) for s in found.standings} == {
+        "IGO-OSCE": (2, 0, 2),
+        "NAM-j-smith": (1, 1, 0),
+        "NAM-smith": (1, 1, 0),
+        "RUS": (3, 3, 1),
+        "UKR": (3, 0, 4),
+        "USA": (2, 2, 0),
+    }
+    assert found.balance.kinds == {"+++": 0, "+--": 1, "++-": 0, "---": 0}
+    windows = ((date(2022, 1, 1), date(2022, 1, 31)), (date(2022, 3, 1), date(2022, 3, 31)))
+    told = [(c.one, c.other, c.kind.value) for c in changes(filled, *windows, by_country=True)]
+    assert told == [
+        ("RUS", "UKR", "cooled"),
+        ("IGO-OSCE", "NAM-j-smith", "new"),
+        ("IGO-OSCE", "RUS", "ended"),
+        ("NAM-smith", "UKR", "new"),
+        ("UKR", "USA", "new"),
+    ]

@@ -1,0 +1,111 @@
+"""Batches: in order, one at a time, the next one made ready meanwhile, and nothing lost that was ready."""
+
+import threading
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from graph.model import CodedArticle
+from graph.store.base import AddReport
+from graph.store.batches import add_in_batches
+from tests.graph.store.test_sqlite import some
+
+FOREVER = float("inf")
+
+
+class Written:
+    """Keeps what is written, and makes sure that no two batches are written at once."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[str]] = []
+        self._one = threading.Lock()
+
+    def __call__(self, batch: Sequence[str]) -> AddReport:
+        assert self._one.acquire(blocking=False)
+        try:
+            self.batches.append(list(batch))
+            return AddReport(added=len(batch))
+        finally:
+            self._one.release()
+
+
+def name(coded: CodedArticle) -> str:
+    return coded.article.id
+
+
+def test_batches_come_in_order_and_are_added_up() -> None:
+    write = Written()
+    report = add_in_batches(some(7), name, write, most=3, seconds=FOREVER)
+    assert write.batches == [
+        ["a0000", "a0001", "a0002"],
+        ["a0003", "a0004", "a0005"],
+        ["a0006"],
+    ]
+    assert report == AddReport(added=7)
+
+
+def test_nothing_to_add() -> None:
+    write = Written()
+    assert add_in_batches([], name, write, most=3, seconds=FOREVER) == AddReport()
+    assert write.batches == []
+
+
+def test_a_slow_stream_is_written_before_a_batch_is_full() -> None:
+    write = Written()
+    add_in_batches(some(3), name, write, most=100, seconds=-1.0)
+    assert write.batches == [["a0000"], ["a0001"], ["a0002"]]
+
+
+def test_the_next_batch_is_made_ready_while_one_is_written() -> None:
+    ahead = threading.Event()
+
+    def stream() -> Iterator[CodedArticle]:
+        for number, one in enumerate(some(4)):
+            if number == 3:
+                ahead.set()
+            yield one
+
+    def write(batch: Sequence[str]) -> AddReport:
+        assert ahead.wait(30), "the stream was not read while the first batch was written"
+        return AddReport(added=len(batch))
+
+    assert add_in_batches(stream(), name, write, most=2, seconds=FOREVER) == AddReport(added=4)
+
+
+def test_when_the_stream_breaks_all_before_is_written() -> None:
+    def stream() -> Iterator[CodedArticle]:
+        yield from some(5)
+        raise OSError("the disk is gone")
+
+    write = Written()
+    with pytest.raises(OSError, match="the disk is gone"):
+        add_in_batches(stream(), name, write, most=2, seconds=FOREVER)
+    assert sum(write.batches, []) == ["a0000", "a0001", "a0002", "a0003", "a0004"]
+
+
+def test_when_one_is_refused_all_before_is_written() -> None:
+    def refuse(coded: CodedArticle) -> str:
+        if coded.article.id == "a0003":
+            raise ValueError("refused")
+        return coded.article.id
+
+    write = Written()
+    with pytest.raises(ValueError, match="refused"):
+        add_in_batches(some(5), refuse, write, most=2, seconds=FOREVER)
+    assert sum(write.batches, []) == ["a0000", "a0001", "a0002"]
+
+
+def test_when_writing_fails_nothing_more_is_taken() -> None:
+    taken: list[str] = []
+
+    def stream() -> Iterator[CodedArticle]:
+        for one in some(100):
+            taken.append(one.article.id)
+            yield one
+
+    def write(batch: Sequence[str]) -> AddReport:
+        raise ConnectionError("no server")
+
+    with pytest.raises(ConnectionError, match="no server"):
+        add_in_batches(stream(), name, write, most=2, seconds=FOREVER)
+    assert len(taken) <= 4
