@@ -5,9 +5,11 @@ COPY pyproject.toml README.md LICENSE ./
 COPY graph graph
 COPY ingest ingest
 COPY app app
-RUN pip install --no-cache-dir .
+COPY bench bench
+RUN pip install --no-cache-dir ".[cypher]"
 USER diurna
 WORKDIR /home/diurna
+RUN mkdir data
 ENV DIURNA_STORE=sqlite:////home/diurna/data/diurna.db
 VOLUME /home/diurna/data
 EXPOSE 8501
