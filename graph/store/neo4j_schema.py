@@ -1,6 +1,7 @@
 """The check that a database is ours, and making an empty one so."""
 
 import logging
+from collections.abc import Sequence
 
 from graph.errors import BackendUnavailable, StoreMismatch
 from graph.store import cypher
@@ -10,6 +11,14 @@ SCHEMA_VERSION = 1
 """Kept in the ``DiurnaStore`` node; raised whenever the graph's shape or linking rules change."""
 
 CLEAR_AT_ONCE = 5000
+
+_MADE_MEANWHILE = (
+    "Schema.EquivalentSchemaRuleAlreadyExists",
+    "Schema.IndexAlreadyExists",
+    "Schema.ConstraintAlreadyExists",
+    "Schema.IndexWithNameAlreadyExists",
+    "Schema.ConstraintWithNameAlreadyExists",
+)
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +42,7 @@ def prepare(connection: Connection) -> None:
         return
     if connection.read_only:
         raise StoreMismatch(f"{shown} is empty: ingest something first.")
-    connection.define((*cypher.SCHEMA_STATEMENTS, cypher.AWAIT_INDEXES))
+    _define(connection, (*cypher.SCHEMA_STATEMENTS, cypher.AWAIT_INDEXES))
     connection.write(lambda run: run(cypher.MARK, schema=SCHEMA_VERSION))
 
 
@@ -45,7 +54,22 @@ def _finish(connection: Connection) -> None:
             "imported from (cypher-shell --file finish.cypher), or open it once with diurna app."
         )
     _log.warning("%s was imported and has no indexes yet: making them, which can take minutes", shown)
-    connection.define(cypher.FINISH)
+    _define(connection, cypher.FINISH)
+
+
+def _define(connection: Connection, statements: Sequence[str]) -> None:
+    """Make constraints and indexes; one that another program makes at this moment is there too.
+
+    ``IF NOT EXISTS`` looks before it makes, and what another transaction makes in between is told as an
+    error, whose cause has one of these codes.
+    """
+    for statement in statements:
+        try:
+            connection.define((statement,))
+        except BackendUnavailable as error:
+            code = str(getattr(error.__cause__, "code", ""))
+            if not code.endswith(_MADE_MEANWHILE):
+                raise
 
 
 def verify(run: Run, shown: str) -> bool:
