@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.accuracy import HERE, article_of, read_gold
+from bench.gold import HERE, article_of, read_gold
 from graph.model import Article, CodedArticle
 from graph.store import open_store
 from ingest.language.model import default_model
@@ -30,7 +30,7 @@ def seconds(run: Callable[[], object]) -> float:
 
 def corpus(number: int) -> list[Article]:
     """Return so many articles: the bundled corpus, again and again, each time as another outlet's."""
-    records = read_gold(HERE / "gold" / "corpus.jsonl")
+    records = read_gold([HERE / "gold" / "corpus.jsonl"]).records
     return [
         article_of({**records[n % len(records)], "id": f"{records[n % len(records)]['id']}-{n}"})
         for n in range(number)
