@@ -225,7 +225,7 @@ class Home:
 
     def start(self, stack: contextlib.ExitStack, *, brief: bool) -> str:
         """Start the server, which stops when the stack is left; return its URL."""
-        password = secrets.token_urlsafe(12)
+        password = "p" + secrets.token_urlsafe(12)  # one that begins with - would be taken for an option
         compiler = ["-XX:TieredStopAtLevel=1"] if brief else []
         subprocess.run(
             [*self.admin, "dbms", "set-initial-password", password],
