@@ -1,6 +1,6 @@
 """What each layer of the coder adds: the same gold, coded with one layer after the other taken away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bench.mentions import Bench, Result
@@ -33,8 +33,11 @@ def _without_names(sentence: Sentence) -> Sentence:
     return replace(sentence, names=())
 
 
+FLOOR = "keywords and nearest names (the floor)"
+WHOLE = "joined: all of it"
+
 LAYERS: dict[str, tuple[Callable[[], Code], Change | None]] = {
-    "keywords and nearest names (the floor)": (lambda: NaiveCoder().code, None),
+    FLOOR: (lambda: NaiveCoder().code, None),
     "lexicon and rules alone": (lambda: coder_named("rules").code, None),
     "event heads alone": (lambda: coder_named("heads").code, None),
     "joined, without the coreference head": (
@@ -46,11 +49,14 @@ LAYERS: dict[str, tuple[Callable[[], Code], Change | None]] = {
         _each(_without_adjuncts),
     ),
     "joined, without the name finder": (lambda: coder_named("joined").code, _each(_without_names)),
-    "joined: all of it": (lambda: coder_named("joined").code, None),
+    WHOLE: (lambda: coder_named("joined").code, None),
 }
 """Name → coder, and what is taken from the articles before it sees them."""
 
 
-def ablation(bench: Bench) -> dict[str, Result]:
-    """Return the figures of each layer."""
-    return {name: bench.measure(code(), change=change) for name, (code, change) in LAYERS.items()}
+def ablation(bench: Bench, known: Mapping[str, Result]) -> dict[str, Result]:
+    """Return the figures of each layer; those that are ``known`` are not measured again."""
+    return {
+        name: known[name] if name in known else bench.measure(code(), change=change)
+        for name, (code, change) in LAYERS.items()
+    }

@@ -12,14 +12,14 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from rich.progress import track
 
 from app.coded_json import actor, coded_article
-from bench.ablation import ablation
+from bench.ablation import FLOOR, WHOLE, ablation
 from bench.gold import HERE, OWN, OWN_TIMES, Gold, article_of, read_gold
 from bench.mentions import Bench, Result
 from bench.naive import NaiveCoder
@@ -95,7 +95,7 @@ def measure_mentions(gold: Gold, coder: str, *, layers: bool) -> tuple[Result, J
     show_types(result)
     whole: Json = {"floor": _plain(floor), **_plain(result)}
     if layers:
-        found = ablation(bench)
+        found = ablation(bench, {FLOOR: floor, **({WHOLE: result} if coder == "joined" else {})})
         print(
             "\n  what each layer adds                          typed P     R    F1   whole F1   modality   day"
         )
@@ -110,10 +110,8 @@ def measure_mentions(gold: Gold, coder: str, *, layers: bool) -> tuple[Result, J
 
 
 def _plain(result: Result) -> Json:
-    coded, result.coded = result.coded, []
-    plain = asdict(result)
-    result.coded = coded
-    return plain
+    """Return all but what was coded."""
+    return asdict(replace(result, coded=[]))
 
 
 def run(

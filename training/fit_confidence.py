@@ -7,7 +7,6 @@ cross-validation over articles, precision, recall, F1 and calibration at some th
 """
 
 import argparse
-import csv
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,13 @@ import numpy as np
 from rich.progress import track
 
 from bench.gold import OWN, article_of, read_gold
-from bench.scoring import align, f1, reliability
+from bench.scoring import f1, reliability
 from ingest.coders import joined
 from ingest.coders.confidence import BIAS
 from ingest.language.annotation import AnnotatedArticle
 from ingest.language.model import default_model
-from training.regression import Floats, fit
+from training.claims import claim, right_ones
+from training.regression import Floats, fit, write_weights
 
 Json = dict[str, Any]
 
@@ -39,12 +39,9 @@ class Judged:
         for number, (record, article) in enumerate(zip(records, annotated, strict=True)):
             proposals = joined.proposals(article)
             proposals.sort(key=lambda p: -p.mention.score)
-            said = [_shape(article, p) for p in proposals]
-            right = {
-                j
-                for i, j in align(record["mentions"], said)
-                if record["mentions"][i]["type"] == said[j]["type"]
-            }
+            told = [p.mention for p in proposals]
+            claims = [claim(article.sentences[m.sentence], m.type, m.trigger) for m in told]
+            right = right_ones(record, claims)
             self.features += [p.features for p in proposals]
             self.right += [j in right for j in range(len(proposals))]
             self.article += [number] * len(proposals)
@@ -67,20 +64,6 @@ class Judged:
             f"{threshold:.2f}: P {precision:.1f} R {recall:.1f} F1 {both:.1f}, "
             f"silent kept {sum(n not in loud for n in silent)}/{len(silent)}, calibration error {error:.3f}"
         )
-
-
-def _shape(article: AnnotatedArticle, proposal: joined.Proposal) -> Json:
-    """Return what ``align`` looks at."""
-    mention = proposal.mention
-    sentence = article.sentences[mention.sentence]
-    first, last = (sentence.words[mention.trigger[i]].span for i in (0, -1))
-    return {
-        "type": mention.type,
-        "sentence": {"start": sentence.span.start, "end": sentence.span.end},
-        "trigger": {"start": first.start, "end": last.end},
-        "initiators": [],
-        "recipients": [],
-    }
 
 
 def main() -> None:
@@ -118,10 +101,7 @@ def main() -> None:
         for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
             print(f"{name}, cross-validated, {part.report(crossed, threshold)}")
     weights = fit(np.vstack(list(matrices.values())), np.concatenate(list(right.values())), costs)
-    with args.out.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["feature", "weight"])
-        writer.writerows((name, f"{weight:.4f}") for name, weight in zip(names, weights, strict=True))
+    write_weights(args.out, names, weights, digits=4)
     print(f"{len(names)} weights in {args.out}")
 
 

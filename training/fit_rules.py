@@ -8,7 +8,6 @@ ones, which count for less. Weights are drawn towards what the lexicon says by i
 """
 
 import argparse
-import csv
 import json
 import sys
 from collections import Counter
@@ -19,12 +18,12 @@ import numpy as np
 from rich.progress import track
 
 from bench.gold import article_of
-from bench.scoring import align
 from ingest.coders import rule_coder
 from ingest.coders.reading import Reading
 from ingest.language.model import default_model
+from training.claims import claim, right_ones
 from training.data import open_text
-from training.regression import Floats, fit
+from training.regression import Floats, fit, write_weights
 
 Json = dict[str, Any]
 Row = tuple[dict[str, float], float]
@@ -47,23 +46,10 @@ def rows(records: list[Json], name: str) -> list[Row]:
     found: list[Row] = []
     for record in track(records, description=name, disable=not sys.stderr.isatty()):
         candidates = list(rule_coder.candidates(Reading(model.annotate([article_of(record)])[0])))
-        said = [_shape(one) for one in candidates]
-        want = [{**mention, "initiators": [], "recipients": []} for mention in record["mentions"]]
-        right = {j for i, j in align(want, said) if want[i]["type"] == said[j]["type"]}
+        claims = [claim(c.tree.sentence, c.candidate.type, c.candidate.trigger) for c in candidates]
+        right = right_ones(record, claims)
         found += [(one.features, float(number in right)) for number, one in enumerate(candidates)]
     return found
-
-
-def _shape(found: rule_coder.Found) -> Json:
-    sentence, trigger = found.tree.sentence, found.candidate.trigger
-    first, last = sentence.words[trigger[0]].span, sentence.words[trigger[-1]].span
-    return {
-        "type": found.candidate.type,
-        "sentence": {"start": sentence.span.start, "end": sentence.span.end},
-        "trigger": {"start": first.start, "end": last.end},
-        "initiators": [],
-        "recipients": [],
-    }
 
 
 def read(paths: list[Path], articles: Path | None) -> list[Json]:
@@ -103,10 +89,7 @@ def main() -> None:
         prior=np.array([PRIORS.get(name, 0.0) for name in names]),
         share=np.array([1.0] * len(real) + [WRITTEN_SHARE] * len(written)),
     )
-    with args.out.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["feature", "weight"])
-        writer.writerows((name, f"{weight:.2f}") for name, weight in zip(names, weights, strict=True))
+    write_weights(args.out, names, weights, digits=2)
     print(f"{len(real)} candidates of real articles, {len(written)} of written ones, {len(names)} weights")
 
 

@@ -1,5 +1,9 @@
 """Logistic regression by Newton's method: small, exact, and drawn towards a prior where data is thin."""
 
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,3 +39,11 @@ def fit(
         if np.abs(step).max() < 1e-7:
             break
     return weights
+
+
+def write_weights(path: Path, names: Sequence[str], weights: Floats, *, digits: int) -> None:
+    """Write the table of weights that the coders read."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["feature", "weight"])
+        writer.writerows((name, f"{weight:.{digits}f}") for name, weight in zip(names, weights, strict=True))

@@ -83,6 +83,15 @@ class Tree:
             return self._children[index]
         return [w for w in self._children[index] if w.deprel in relations]
 
+    def governors(self, index: int) -> list[int]:
+        """Return the words that a word hangs on, the nearest first."""
+        above: list[int] = []
+        head = self.words[index].head
+        while head >= 0 and head not in above:
+            above.append(head)
+            head = self.words[head].head
+        return above
+
     def name_kind(self, index: int) -> str | None:
         """Return the kind of the name that the word is part of, or ``None``."""
         return self._names.get(index)

@@ -69,7 +69,7 @@ def beside(reading: Reading, mention: RawMention, others: Sequence[RawMention]) 
     """
     rivals = [other for other in others if other is not mention]
     same = [other for other in rivals if other.type == mention.type]
-    above = _above(reading, mention)
+    above = reading.trees[mention.sentence].governors(mention.trigger[0])
     outer = any(o.trigger[0] in above and o.type != mention.type for o in rivals)
     return {
         "better of its type": float(any(_better(other, mention) for other in same)),
@@ -77,17 +77,6 @@ def beside(reading: Reading, mention: RawMention, others: Sequence[RawMention]) 
         "others": math.log1p(len(rivals)),
         "inside": float(outer),
     }
-
-
-def _above(reading: Reading, mention: RawMention) -> set[int]:
-    """Return the words that a mention's trigger hangs on."""
-    words = reading.trees[mention.sentence].words
-    found: set[int] = set()
-    index = words[mention.trigger[0]].head
-    while index >= 0 and index not in found:
-        found.add(index)
-        index = words[index].head
-    return found
 
 
 def _better(one: RawMention, other: RawMention) -> bool:

@@ -191,11 +191,11 @@ class HeadCoder:
 
     def _below(self, trigger: Trigger, verb: int) -> bool:
         """Tell whether a trigger stands in what a verb says, not beside it."""
-        words = self._trees[trigger.sentence].words
-        index = trigger.word
-        while words[index].head >= 0 and words[index].head != verb:
-            index = words[index].head
-        return words[index].head == verb and words[index].deprel in ("ccomp", "parataxis")
+        tree = self._trees[trigger.sentence]
+        path = [trigger.word, *tree.governors(trigger.word)]
+        if verb not in path[1:]:
+            return False
+        return tree.words[path[path.index(verb) - 1]].deprel in ("ccomp", "parataxis")
 
     def _phrase(self, argument: Argument) -> WordRange | None:
         """Return an argument's words without loose ends and with the whole of any name they cut."""

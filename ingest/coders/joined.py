@@ -1,7 +1,7 @@
 """The default coder: what the learned heads and the rules propose, weighed together.
 
 Each trigger of the heads and each rule that fired is a proposal. What speaks for and against it (how sure
-head and rule are, whether they agree, what kind of word it is, whom it names, how eventful the article is)
+head and rule are, whether they agree, whom it names, what stands beside it, how eventful the article is)
 is put together into one calibrated probability by ``confidence``; a mention is kept from ``THRESHOLD`` on,
 one that stands inside another from ``THRESHOLD_INSIDE`` on.
 Where both see an act in the same word, the heads' type, mode and modality stand; a rule's CAMEO code,
