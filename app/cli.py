@@ -210,6 +210,7 @@ for commands in (cli_events, cli_relations, cli_query, cli_bench):
     "  diurna export --format csv --actor NATO nato.csv\n\n"
     "  diurna export --format neo4j-import neo4j-files/"
 )
+@f.selecting()
 def export(
     context: typer.Context,
     file: Annotated[
@@ -220,17 +221,6 @@ def export(
     ],
     format: Annotated[str, typer.Option("--format", "-f", help=", ".join((*EXPORTERS, *FOLDER_EXPORTERS)))],
     store: f.Store = None,
-    actors: f.Actors = None,
-    between: f.Between = None,
-    types: f.Types = None,
-    modality: f.Modalities = None,
-    first: f.First = None,
-    last: f.Last = None,
-    country: f.Country = None,
-    publishers: f.Publishers = None,
-    text: f.Text = None,
-    min_score: f.LeastScore = 0.0,
-    min_origins: f.LeastOrigins = 1,
     base: Annotated[
         str | None, typer.Option("--base", help=f"Base IRI of RDF; default {DEFAULT_BASE}")
     ] = None,

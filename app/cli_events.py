@@ -22,20 +22,10 @@ def register(app: typer.Typer) -> None:
     )(timeline)
 
 
+@f.selecting()
 def events(
     context: typer.Context,
     store: f.Store = None,
-    actors: f.Actors = None,
-    between: f.Between = None,
-    types: f.Types = None,
-    modality: f.Modalities = None,
-    first: f.First = None,
-    last: f.Last = None,
-    country: f.Country = None,
-    publishers: f.Publishers = None,
-    text: f.Text = None,
-    min_score: f.LeastScore = 0.0,
-    min_origins: f.LeastOrigins = 1,
     limit: Annotated[int, typer.Option("--limit", "-n", help="Print at most so many; 0 for all.")] = 50,
     output_as: f.AsOutput = None,
     as_json: f.AsJson = False,
@@ -50,20 +40,10 @@ def events(
         output.events(workspace, query, shown)
 
 
+@f.selecting()
 def timeline(
     context: typer.Context,
     store: f.Store = None,
-    actors: f.Actors = None,
-    between: f.Between = None,
-    types: f.Types = None,
-    modality: f.Modalities = None,
-    first: f.First = None,
-    last: f.Last = None,
-    country: f.Country = None,
-    publishers: f.Publishers = None,
-    text: f.Text = None,
-    min_score: f.LeastScore = 0.0,
-    min_origins: f.LeastOrigins = 1,
     bucket: Annotated[Axis, typer.Option("--bucket", "-b", help="day, week, month or year.")] = Axis.MONTH,
     by: Annotated[
         Axis | None, typer.Option("--by", help="One row for each value: type, actor, publisher…")

@@ -1,7 +1,10 @@
 """The filters that every command over events takes, declared once."""
 
+import inspect
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import wraps
 from typing import Annotated
 
 import typer
@@ -57,6 +60,50 @@ LeastScore = Annotated[float, typer.Option("--min-score", min=0, max=1, help="Lo
 LeastOrigins = Annotated[
     int, typer.Option("--min-origins", min=1, help="Told by at least so many independent origins.")
 ]
+
+
+_FILTERS: dict[str, tuple[object, object]] = {
+    "actors": (Actors, None),
+    "between": (Between, None),
+    "types": (Types, None),
+    "modality": (Modalities, None),
+    "first": (First, None),
+    "last": (Last, None),
+    "country": (Country, None),
+    "publishers": (Publishers, None),
+    "text": (Text, None),
+    "min_score": (LeastScore, 0.0),
+    "min_origins": (LeastOrigins, 1),
+}
+"""Name → flag and default, as ``query_of`` reads them from the context."""
+
+
+def selecting(*, but: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command all filters, behind its ``store``; it asks ``query_of`` for what they tell.
+
+    Args:
+        but: A filter that the command does not take.
+    """
+    filters = {name: filter for name, filter in _FILTERS.items() if name != but}
+
+    def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(**told: object) -> None:
+            command(**{name: value for name, value in told.items() if name not in filters})
+
+        parameters = []
+        for parameter in inspect.signature(command).parameters.values():
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+            if parameter.name == "store":
+                parameters += [
+                    inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=flag)
+                    for name, (flag, default) in filters.items()
+                ]
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return run
+
+    return with_filters
 
 
 def output_of(output: Output | None, as_json: bool) -> Output:

@@ -39,20 +39,10 @@ def register(app: typer.Typer) -> None:
     )(network)
 
 
+@f.selecting()
 def relations(
     context: typer.Context,
     store: f.Store = None,
-    actors: f.Actors = None,
-    between: f.Between = None,
-    types: f.Types = None,
-    modality: f.Modalities = None,
-    first: f.First = None,
-    last: f.Last = None,
-    country: f.Country = None,
-    publishers: f.Publishers = None,
-    text: f.Text = None,
-    min_score: f.LeastScore = 0.0,
-    min_origins: f.LeastOrigins = 1,
     limit: Annotated[int, typer.Option("--limit", "-n", help="Print at most so many pairs; 0 for all.")] = 30,
     output_as: f.AsOutput = None,
     as_json: f.AsJson = False,
@@ -64,20 +54,11 @@ def relations(
         output.relations(workspace, workspace.relations(query, limit=limit or None), shown)
 
 
+@f.selecting(but="actors")
 def neighbours(
     context: typer.Context,
     name: Named,
     store: f.Store = None,
-    between: f.Between = None,
-    types: f.Types = None,
-    modality: f.Modalities = None,
-    first: f.First = None,
-    last: f.Last = None,
-    country: f.Country = None,
-    publishers: f.Publishers = None,
-    text: f.Text = None,
-    min_score: f.LeastScore = 0.0,
-    min_origins: f.LeastOrigins = 1,
     limit: Annotated[int, typer.Option("--limit", "-n", help="Print at most so many; 0 for all.")] = 30,
     output_as: f.AsOutput = None,
     as_json: f.AsJson = False,
@@ -93,20 +74,11 @@ def neighbours(
         output.neighbours(workspace, actor, workspace.neighbours(actor, query, limit=limit or None), shown)
 
 
+@f.selecting(but="actors")
 def profile(
     context: typer.Context,
     name: Named,
     store: f.Store = None,
-    between: f.Between = None,
-    types: f.Types = None,
-    modality: f.Modalities = None,
-    first: f.First = None,
-    last: f.Last = None,
-    country: f.Country = None,
-    publishers: f.Publishers = None,
-    text: f.Text = None,
-    min_score: f.LeastScore = 0.0,
-    min_origins: f.LeastOrigins = 1,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, help="Longest list of partners, places and outlets.")
     ] = 10,
@@ -123,22 +95,12 @@ def profile(
         output.profile(workspace, workspace.profile(name, query, limit=limit), shown)
 
 
+@f.selecting()
 def path(
     context: typer.Context,
     start: Annotated[str, typer.Argument(metavar="A", help="An actor, by name or id.")],
     end: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
     store: f.Store = None,
-    actors: f.Actors = None,
-    between: f.Between = None,
-    types: f.Types = None,
-    modality: f.Modalities = None,
-    first: f.First = None,
-    last: f.Last = None,
-    country: f.Country = None,
-    publishers: f.Publishers = None,
-    text: f.Text = None,
-    min_score: f.LeastScore = 0.0,
-    min_origins: f.LeastOrigins = 1,
     most_paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="Show at most so many paths.")] = 5,
     most_steps: Annotated[
         int, typer.Option("--steps", min=1, max=LONGEST, help="Longest path, in steps from actor to actor.")
@@ -162,20 +124,10 @@ def path(
         output.paths(workspace, found, ends, most_steps, shown)
 
 
+@f.selecting()
 def network(
     context: typer.Context,
     store: f.Store = None,
-    actors: f.Actors = None,
-    between: f.Between = None,
-    types: f.Types = None,
-    modality: f.Modalities = None,
-    first: f.First = None,
-    last: f.Last = None,
-    country: f.Country = None,
-    publishers: f.Publishers = None,
-    text: f.Text = None,
-    min_score: f.LeastScore = 0.0,
-    min_origins: f.LeastOrigins = 1,
     measure: Annotated[
         Measure, typer.Option("--measure", "-m", help="Rank the actors by this.")
     ] = Measure.DEGREE,
