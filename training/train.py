@@ -20,6 +20,7 @@ from torch.nn import functional as F
 from training import data
 from training.batches import Batch, Pieces, batches, collate, cut, sector_targets
 from training.evaluate import evaluate
+from training.event_windows import event_windows
 from training.network import Network
 
 LOG = logging.getLogger("training")
@@ -153,7 +154,7 @@ def main() -> None:
     plan(data.frame_windows(corpora / "frame_examples_roles.jsonl.xz", args.frame_share, generator=generator))
     for records, passes in zip(read_events(args.events, args.articles), args.event_passes, strict=True):
         for _ in range(passes):
-            plan(data.event_windows(records, generator=generator))
+            plan(event_windows(records, generator=generator))
     generator.shuffle(queue)
     if args.most_batches:
         queue = queue[: args.most_batches]

@@ -2,7 +2,7 @@
 
 A window holds consecutive sentences of an article and, before them, as context that is read but not
 labelled, the article's title (or its first sentence) and the sentence just before. So each word is
-labelled once, with the article around it. ``training/data.py`` cuts its windows the same way.
+labelled once, with the article around it. ``training/event_windows.py`` cuts its windows the same way.
 """
 
 from collections.abc import Iterator
