@@ -37,12 +37,11 @@ from graph.model import (
     CodedArticle,
     Count,
     Event,
-    EventMention,
     EventQuery,
     Place,
 )
 from graph.store import GraphStore, open_store
-from graph.store.base import ArticleRow, Link, StoreStatistics
+from graph.store.base import ArticleRow, EventDetails, StoreStatistics
 from ingest.fetch import read_url
 from ingest.pipeline import Pipeline, Progress, no_progress
 from ingest.readers import RawItem, ReadOptions, read_item, read_paths
@@ -241,13 +240,9 @@ class Workspace:
         """Return one event, or ``None``."""
         return self.store.event(event_id)
 
-    def mentions(self, event_id: str) -> list[EventMention]:
-        """Return an event's mentions, the best first."""
-        return self.store.mentions(event_id)
-
-    def links(self, event_id: str) -> list[Link]:
-        """Return why each mention belongs to the event."""
-        return self.store.links(event_id)
+    def details(self, event_id: str) -> EventDetails | None:
+        """Return an event with its mentions, why each belongs to it, and its place; or ``None``."""
+        return self.store.details(event_id)
 
     def disagreements(self, event_id: str) -> list[Disagreement]:
         """Return what an event's origins tell differently."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.analysis.neighbours import Partner
 from graph.model import Count, Event
+from graph.store.base import EventDetails
 from graph.store.rows import instant, read_instant
 
 Draw = dict[str, Any]
@@ -68,13 +69,12 @@ def event_rows(rows: Rows) -> list[Any]:
     ]
 
 
-def card_said(answer: Any) -> Any:
-    event, mentions, links, places = answer
-    reasons = {link.mention_id: link.reason for link in links}
+def card_said(answer: EventDetails) -> Any:
+    reasons = {link.mention_id: link.reason for link in answer.links}
     return (
-        events_said([event]),
-        sorted((m.id, m.article_id, m.type, reasons[m.id]) for m in mentions),
-        len(places),
+        events_said([answer.event]),
+        sorted((m.id, m.article_id, m.type, reasons[m.id]) for m in answer.mentions),
+        int(answer.place is not None),
     )
 
 

@@ -129,13 +129,6 @@ def _query(draw: Draw, **more: Any) -> EventQuery:
     )
 
 
-def _card(store: GraphStore, draw: Draw) -> Any:
-    event = store.event(draw["id"])
-    assert event is not None
-    places = store.places([event.place]) if event.place is not None else []
-    return event, store.mentions(event.id), store.links(event.id), places
-
-
 def questions(store: GraphStore) -> list[Question]:
     """Return what the app asks of a store that holds what ``stores_made.made`` yields."""
     ids = _some_ids(store)
@@ -252,7 +245,7 @@ def questions(store: GraphStore) -> list[Question]:
         Question(
             "event card: event, mentions, reasons, place",
             id_of_one,
-            _card,
+            lambda s, d: s.details(d["id"]),
             lambda h, d: h.card(**d),
             card_said,
             card_told,

@@ -1,7 +1,6 @@
 """The evidence: a list of events, one event with its sentences, one article with all that was read in it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -15,6 +14,7 @@ from app.components.prose import prose
 from app.views.overview import most_reported, version_value
 from app.workspace import Workspace
 from graph.model import Article, Event, EventMention, EventQuery
+from graph.store.base import EventDetails
 
 PAGE_SIZE = 30
 
@@ -24,11 +24,11 @@ _ORDERS = {"newest": "Latest first", "oldest": "Earliest first", "reported": "Mo
 def render(workspace: Workspace, query: EventQuery) -> None:
     """Show the event or article that the URL names, or the list of events."""
     if event_id := st.query_params.get("event"):
-        event = workspace.event(event_id)
-        if event is None:
+        details = workspace.details(event_id)
+        if details is None:
             _gone(query, "This event is not in the store. Its article may have been removed.")
         else:
-            _event(workspace, query, event)
+            _event(workspace, query, details)
     elif article_id := st.query_params.get("article"):
         coded = workspace.article(article_id)
         if coded is None:
@@ -106,9 +106,9 @@ def _names(workspace: Workspace, query: EventQuery) -> tuple[dict[str, str], dic
     return {id: a.name for id, a in known.items()}, session.countries(workspace, [query.country])
 
 
-def _event(workspace: Workspace, query: EventQuery, event: Event) -> None:
+def _event(workspace: Workspace, query: EventQuery, details: EventDetails) -> None:
     _back(query)
-    mentions = workspace.mentions(event.id)
+    event, mentions, place = details.event, details.mentions, details.place
     actors = session.actors_by_id(
         workspace,
         [
@@ -117,11 +117,8 @@ def _event(workspace: Workspace, query: EventQuery, event: Event) -> None:
             *(p.actor for m in mentions for p in (*m.initiators, *m.recipients)),
         ],
     )
-    places = workspace.places([event.place]) if event.place is not None else []
     shown = (
-        (places[0], words.place(places[0], session.countries(workspace, [places[0].country])))
-        if places
-        else None
+        None if place is None else (place, words.place(place, session.countries(workspace, [place.country])))
     )
     differences = [
         (
@@ -133,19 +130,19 @@ def _event(workspace: Workspace, query: EventQuery, event: Event) -> None:
         )
         for told in workspace.disagreements(event.id)
     ]
-    told = _by_origin(workspace, event.id, mentions)
+    told = _by_origin(workspace, details)
     action = prose(
         event_card(event, actors, shown, told, differences, session.parameters(query)), key="event"
     )
     session.follow(action, query)
 
 
-def _by_origin(workspace: Workspace, event_id: str, mentions: Sequence[EventMention]) -> list[Told]:
+def _by_origin(workspace: Workspace, details: EventDetails) -> list[Told]:
     """Return the mentions by origin in the order of the best; a copy's mentions are left to its origin."""
-    reasons = {link.mention_id: link.reason for link in workspace.links(event_id)}
+    reasons = {link.mention_id: link.reason for link in details.links}
     articles: dict[str, Article | None] = {}
     groups: dict[str, list[EventMention]] = defaultdict(list)
-    for mention in mentions:
+    for mention in details.mentions:
         if mention.article_id not in articles:
             coded = workspace.article(mention.article_id)
             articles[mention.article_id] = coded.article if coded else None

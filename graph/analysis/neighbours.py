@@ -1,13 +1,14 @@
 """Who stands on the other side of an actor's events."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from graph.analysis.ties import mean_tone
-from graph.model import Axis, Count, EventQuery
+from graph.model import Axis, Count, EventQuery, Grouping, is_country_code
 from graph.store.base import GraphStore
+
+PAIRS = Grouping((Axis.INITIATOR, Axis.RECIPIENT), days=True)
+"""How an actor's events are counted to tell its partners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +55,72 @@ def partners(
         limit: Longest list, or ``None`` for all.
     """
     own = replace(query or EventQuery(), actors=(actor_id,), limit=None, offset=0)
+    [counts] = store.count_groups(own, (PAIRS,))
+    return partners_of(store, actor_id, counts, limit=limit)
+
+
+def partners_of(
+    store: GraphStore, actor_id: str, counts: Iterable[Count], *, limit: int | None = None
+) -> list[Partner]:
+    """Return what ``partners`` does, from an actor's events counted by ``PAIRS``."""
     shown = store.canonical_actor(actor_id)
-    counts = store.count_events(own, (Axis.INITIATOR, Axis.RECIPIENT, Axis.DAY))
-    ids = sorted({id for count in counts for id in count.key[:2] if id is not None})
-    mine = {shown, *(actor.id for actor in store.actors(ids) if actor.country == shown)}
-    forth: dict[str, list[Count]] = defaultdict(list)
-    back: dict[str, list[Count]] = defaultdict(list)
-    for count in counts:
-        initiator, recipient = count.key[:2]
+    pairs = [count for count in counts if None not in count.key]
+    mine: set[str] = {shown}
+    if is_country_code(shown):
+        ids = sorted({id for count in pairs for id in count.key if id is not None})
+        mine |= {id for id, country in store.countries(ids).items() if country == shown}
+    found: dict[str, _Sums] = {}
+    for count in pairs:
+        initiator, recipient = count.key
         if initiator is None or recipient is None or (initiator in mine) == (recipient in mine):
             continue
-        if initiator in mine:
-            forth[recipient].append(count)
-        else:
-            back[initiator].append(count)
-    found = [_partner(id, forth[id], back[id]) for id in {*forth, *back}]
-    found.sort(key=lambda partner: (-partner.events, partner.actor))
-    return found if limit is None else found[:limit]
+        forth = initiator in mine
+        other = recipient if forth else initiator
+        sums = found.get(other)
+        if sums is None:
+            sums = found[other] = _Sums()
+        sums.add(count, 0 if forth else 1)
+    busiest = sorted(found, key=lambda id: (-sum(found[id].events), id))[:limit]
+    return [found[id].partner(id) for id in busiest]
 
 
-def _partner(id: str, forth: Sequence[Count], back: Sequence[Count]) -> Partner:
-    both = (*forth, *back)
-    days = [day for count in both if (day := count.key[2]) is not None]
-    return Partner(
-        actor=id,
-        acted_on=sum(count.events for count in forth),
-        acting=sum(count.events for count in back),
-        mentions=sum(count.mentions for count in both),
-        tone=_tone(both),
-        tone_acted_on=_tone(forth),
-        tone_acting=_tone(back),
-        first_day=date.fromisoformat(min(days)) if days else None,
-        last_day=date.fromisoformat(max(days)) if days else None,
-    )
+class _Sums:
+    """What is counted of one partner: the first of two numbers forth, the second back."""
+
+    __slots__ = ("events", "first", "last", "mentions", "toned", "tones")
+
+    def __init__(self) -> None:
+        self.events = [0, 0]
+        self.toned = [0, 0]
+        self.tones = [0.0, 0.0]
+        self.mentions = 0
+        self.first: date | None = None
+        self.last: date | None = None
+
+    def add(self, count: Count, side: int) -> None:
+        self.events[side] += count.events
+        self.mentions += count.mentions
+        if count.tone is not None:
+            self.tones[side] += count.tone * count.events
+            self.toned[side] += count.events
+        first, last = count.first_day, count.last_day
+        if first is not None and last is not None:
+            self.first = first if self.first is None else min(first, self.first)
+            self.last = last if self.last is None else max(last, self.last)
+
+    def partner(self, id: str) -> Partner:
+        return Partner(
+            actor=id,
+            acted_on=self.events[0],
+            acting=self.events[1],
+            mentions=self.mentions,
+            tone=_mean(sum(self.tones), sum(self.toned)),
+            tone_acted_on=_mean(self.tones[0], self.toned[0]),
+            tone_acting=_mean(self.tones[1], self.toned[1]),
+            first_day=self.first,
+            last_day=self.last,
+        )
 
 
-def _tone(counts: Sequence[Count]) -> float | None:
-    return mean_tone((count.tone, count.events) for count in counts)
+def _mean(tones: float, events: int) -> float | None:
+    return round(tones / events, 6) if events else None

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from graph.analysis.neighbours import Partner, partners
-from graph.analysis.timeline import Bucket, timeline
-from graph.model import Actor, Axis, Count, EventQuery
+from graph.analysis.neighbours import PAIRS, Partner, partners_of
+from graph.analysis.timeline import Bucket, in_buckets
+from graph.model import Actor, Axis, Count, EventQuery, Grouping
 from graph.store.base import GraphStore
 
 
@@ -40,16 +40,25 @@ def profile(store: GraphStore, actor_id: str, query: EventQuery | None = None, *
         limit: Longest list of partners, places and publishers.
     """
     own = replace(query or EventQuery(), actors=(actor_id,), limit=None, offset=0)
-    shown = store.canonical_actor(actor_id)
-    known = store.actors([shown])
+    known = store.actors([store.canonical_actor(actor_id)])
+    # One more than is shown: events without a value make a group too.
+    total, types, places, publishers, months, pairs = store.count_groups(
+        own,
+        (
+            Grouping(),
+            Grouping((Axis.TYPE,)),
+            Grouping((Axis.PLACE,), limit + 1),
+            Grouping((Axis.PUBLISHER,), limit + 1),
+            Grouping((Axis.MONTH,)),
+            PAIRS,
+        ),
+    )
     return Profile(
         actor=known[0] if known else None,
-        total=store.count_events(own)[0],
-        partners=tuple(partners(store, actor_id, own, limit=limit)),
-        types=tuple(store.count_events(own, (Axis.TYPE,))),
-        places=tuple(c for c in store.count_events(own, (Axis.PLACE,), limit + 1) if c.key[0])[:limit],
-        publishers=tuple(c for c in store.count_events(own, (Axis.PUBLISHER,), limit + 1) if c.key[0])[
-            :limit
-        ],
-        months=timeline(store, own, bucket=Axis.MONTH).buckets,
+        total=total[0],
+        partners=tuple(partners_of(store, actor_id, pairs, limit=limit)),
+        types=tuple(types),
+        places=tuple(count for count in places if count.key[0])[:limit],
+        publishers=tuple(count for count in publishers if count.key[0])[:limit],
+        months=in_buckets(months, own, Axis.MONTH).buckets,
     )

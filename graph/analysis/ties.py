@@ -34,9 +34,12 @@ class Tie:
 
 def mean_tone(parts: Iterable[tuple[float | None, int]]) -> float | None:
     """Return the mean of tones weighted by their events, to six digits; ``None`` when no part has one."""
-    told = [(tone, events) for tone, events in parts if tone is not None]
-    weight = sum(events for _, events in told)
-    return round(sum(tone * events for tone, events in told) / weight, 6) if weight else None
+    total = weight = 0.0
+    for tone, events in parts:
+        if tone is not None:
+            total += tone * events
+            weight += events
+    return round(total / weight, 6) if weight else None
 
 
 def folded(relations: Iterable[Relation], stands_for: Mapping[str, str]) -> list[Relation]:
@@ -97,4 +100,4 @@ def ties(relations: Iterable[Relation], *, least_events: int = 1) -> list[Tie]:
 def countries(store: GraphStore, relations: Iterable[Relation]) -> dict[str, str]:
     """Return the country of each actor in the relations that belongs to one, to count it as that country."""
     ids = sorted({id for one in relations for id in (one.initiator, one.recipient)})
-    return {actor.id: actor.country for actor in store.actors(ids) if actor.country is not None}
+    return store.countries(ids)

@@ -1,12 +1,12 @@
 """Events over time: one row a bucket and lane, with the empty buckets in between filled in."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from graph.errors import InvalidInput
-from graph.model import Axis, EventQuery
+from graph.model import Axis, Count, EventQuery
 from graph.store.base import GraphStore
 
 BUCKETS = (Axis.DAY, Axis.WEEK, Axis.MONTH, Axis.YEAR)
@@ -76,18 +76,44 @@ def timeline(
     if bucket not in BUCKETS:
         raise InvalidInput(f"a timeline's buckets are {', '.join(BUCKETS)}, not {bucket}")
     axes = (bucket,) if by is None else (bucket, by)
+    found = in_buckets(store.count_events(query, axes), query, bucket, by=by, lanes=lanes)
+    if by is None or not found.undated:
+        return found
+    # An event counts once in each of its lanes.
+    undated = sum(count.events for count in store.count_events(query, (bucket,)) if count.key[0] is None)
+    return replace(found, undated=undated)
+
+
+def in_buckets(
+    counts: Iterable[Count],
+    query: EventQuery,
+    bucket: Axis,
+    *,
+    by: Axis | None = None,
+    lanes: int | None = None,
+) -> Timeline:
+    """Return counts over time as buckets.
+
+    Args:
+        counts: Counted by ``bucket``, and by the axis of the lanes if there is one.
+        query: What was counted; its days are the ends of the timeline.
+        bucket: Day, week, month or year.
+        by: The axis of the lanes.
+        lanes: Only the lanes with most events.
+
+    Raises:
+        InvalidInput: If there are too many buckets to show.
+    """
     undated = 0
     found: dict[tuple[str, str | None], tuple[int, int, float | None]] = {}
     weight: dict[str | None, int] = defaultdict(int)
-    for count in store.count_events(query, axes):
+    for count in counts:
         key, lane = count.key[0], count.key[1] if by is not None else None
         if key is None:
             undated += count.events
             continue
         found[key, lane] = (count.events, count.mentions, count.tone)
         weight[lane] += count.events
-    if by is not None and undated:
-        undated = sum(c.events for c in store.count_events(query, (bucket,)) if c.key[0] is None)
     shown = sorted(weight, key=lambda lane: (-weight[lane], lane is None, lane or ""))[:lanes]
     if not shown and by is None:
         shown = [None]

@@ -23,9 +23,10 @@ from graph.model.ids import (
     article_id,
     digest,
     event_id,
+    is_country_code,
     mention_id,
 )
-from graph.model.select import Axis, Count, EventQuery, QueryResult
+from graph.model.select import Axis, Count, EventQuery, Grouping, QueryResult
 from graph.model.text import Article, Span
 from graph.model.world import Actor, ActorKind, International, Place, Precision
 
@@ -45,6 +46,7 @@ __all__ = [
     "EventMention",
     "EventQuery",
     "Evidence",
+    "Grouping",
     "International",
     "MentionId",
     "Modality",
@@ -61,5 +63,6 @@ __all__ = [
     "article_id",
     "digest",
     "event_id",
+    "is_country_code",
     "mention_id",
 ]

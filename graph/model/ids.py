@@ -40,3 +40,8 @@ def mention_id(article: ArticleId, trigger_start: int, event_type: str) -> Menti
 def event_id(first_mention: MentionId) -> EventId:
     """Return the id minted for an event when its first mention arrives; it is kept ever after."""
     return EventId("e" + digest("event", first_mention))
+
+
+def is_country_code(actor: str) -> bool:
+    """Tell whether an actor's id is that of a country: three capital letters (ISO 3166-1 alpha-3)."""
+    return len(actor) == 3 and actor.isascii() and actor.isalpha() and actor.isupper()

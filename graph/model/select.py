@@ -73,12 +73,31 @@ class Count:
         events: Number of events.
         mentions: Number of mentions of those events.
         tone: Mean tone of the events, −10 to 10, or ``None`` when none has one.
+        first_day, last_day: First days of the earliest and of the latest event, where they were asked for
+            and any event has a day.
     """
 
     key: tuple[str | None, ...]
     events: int
     mentions: int
     tone: float | None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """One way to count events.
+
+    Attributes:
+        by: The axes, in the order of the keys.
+        limit: Only the groups with most events, or ``None`` for all.
+        days: Tell the first days of each group's earliest and latest event too.
+    """
+
+    by: tuple[Axis, ...] = ()
+    limit: int | None = None
+    days: bool = False
 
 
 @dataclass(frozen=True, slots=True)

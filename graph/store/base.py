@@ -23,6 +23,7 @@ from graph.model import (
     EventId,
     EventMention,
     EventQuery,
+    Grouping,
     MentionId,
     Place,
     PlaceId,
@@ -93,6 +94,22 @@ class Link:
     mention_id: MentionId
     event_id: EventId
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventDetails:
+    """All that the store holds of one event.
+
+    Attributes:
+        mentions: The best first.
+        links: Why each mention belongs to the event, the founding mention first.
+        place: ``None`` where the event has none.
+    """
+
+    event: Event
+    mentions: tuple[EventMention, ...]
+    links: tuple[Link, ...]
+    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +226,21 @@ class GraphStore(Protocol):
             Groups with most events first, then by key; without axes, one row with an empty key.
         """
 
+    def count_groups(self, query: EventQuery, groupings: Sequence[Grouping]) -> list[list[Count]]:
+        """Count the events selected in several ways at once: each as ``count_events``.
+
+        All answers are of one moment, and the events are selected once.
+        """
+
     def mentions(self, event_id: str) -> list[EventMention]:
         """Return the mentions of an event, the best first; an empty list for an unknown id."""
+
+    def details(self, event_id: str) -> EventDetails | None:
+        """Return an event with its mentions, their links and its place, as they are at one moment.
+
+        Args:
+            event_id: Any id that ``event`` takes.
+        """
 
     def mentions_of_article(self, article_id: str) -> list[EventMention]:
         """Return an article's mentions in the order they were coded."""
@@ -236,6 +266,12 @@ class GraphStore(Protocol):
             ids: Only these, in this order; unknown ids are left out.
             search: Part of an id, name or alias, in any case.
             limit: Highest number of actors found without ``ids``, or ``None`` for all.
+        """
+
+    def countries(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the country of each of these actors that belongs to one, by the id asked for.
+
+        It is that of the actor under which this one is shown, after judgements.
         """
 
     def places(self, ids: Sequence[int] | None = None, *, limit: int | None = None) -> list[Place]:
@@ -283,6 +319,7 @@ class GraphStore(Protocol):
 __all__ = [
     "AddReport",
     "ArticleRow",
+    "EventDetails",
     "GraphStore",
     "Judgement",
     "Link",

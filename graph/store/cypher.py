@@ -347,18 +347,27 @@ MATCH (m:EventMention)-[r:OF]->(e:Event {id: $id})
 RETURN m.id, e.id, r.reason ORDER BY m.alias <> e.id, m.rank
 """
 READ_EVENT_OF_MENTION = "MATCH (:EventMention {id: $id})-[:OF]->(e:Event) RETURN e.id"
-READ_EVENT_ID = "MATCH (e:Event {id: $id}) RETURN e.id"
-READ_EVENT_ID_BY_ALIAS = "MATCH (:EventMention {alias: $id})-[:OF]->(e:Event) RETURN e.id"
+EVENT_OF_ID = "MATCH (:EventMention {alias: $id})-[:OF]->(e:Event)"
+"""Binds ``e`` to the event that goes by an id now: an event's id is the alias of the mention that founded it,
+which belongs to it."""
+READ_EVENT_ID = f"{EVENT_OF_ID} RETURN e.id"
+READ_DETAILS = f"""
+{EVENT_OF_ID}
+MATCH (a:Article)-[:REPORTS]->(m:EventMention)-[r:OF]->(e)
+RETURN m.told, a.id, m.id, r.reason, m.alias <> e.id AS later, m.rank AS rank ORDER BY m.score DESC, rank
+"""
 READ_ORIGIN = "MATCH (a:Article {id: $id}) RETURN a.origin"
 READ_COPIES_OF = """
 MATCH (a:Article {origin: $origin}) RETURN a.id ORDER BY a.published IS NULL, a.published, a.id
 """
-READ_EVENTS = """
-UNWIND $ids AS id MATCH (e:Event {id: id})
+READ_EVENT = """
 RETURN e.id, e.type, e.mode, e.modality, e.reciprocal, toString(e.first_day), toString(e.last_day),
        e.day_basis, e.day_cue, e.place, e.mention_count, e.article_count, e.publisher_count, e.origin_count,
-       e.score, e.tone, e.quote, toString(e.first_reported), e.initiators, e.recipients, e.mentions
+       e.score, e.tone, e.quote, toString(e.first_reported), e.initiators, e.recipients, e.mentions,
+       COLLECT { MATCH (e)-[:INITIATED_BY|DIRECTED_AT]->(a:Actor) RETURN [a.id, a.name] }
 """
+READ_EVENTS = "UNWIND $ids AS id MATCH (e:Event {id: id})" + READ_EVENT
+READ_ONE_EVENT = EVENT_OF_ID + READ_EVENT
 READ_NAMES = "UNWIND $ids AS id MATCH (a:Actor {id: id}) RETURN a.id, a.name"
 READ_ACTORS = """
 UNWIND $ids AS id MATCH (a:Actor {id: id})
@@ -371,6 +380,9 @@ RETURN a.id,
 ORDER BY events DESC, a.id
 """
 _PLACE = "p.id, p.name, p.country, p.latitude, p.longitude, p.precision, p.admin1"
+READ_COUNTRIES = """
+UNWIND $ids AS id MATCH (a:Actor {id: id}) WHERE a.country IS NOT NULL RETURN a.id, a.country
+"""
 READ_PLACES = f"UNWIND $ids AS id MATCH (p:Place {{id: id}}) RETURN {_PLACE}"
 LIST_PLACES = f"MATCH (p:Place) RETURN {_PLACE} ORDER BY p.name, p.id LIMIT $limit"
 READ_PUBLISHERS = """

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.errors import InvalidInput
-from graph.model import Axis, EventQuery
-from graph.store.lucene import WordQuery
+from graph.model import Axis, EventQuery, Grouping, is_country_code
+from graph.store.cypher import READ_EVENT
+from graph.store.lucene import WordQuery, word_query
 
 EVENT_ORDER = "e.first_day, e.last_day, e.id"
 """Cypher puts what has no day last."""
@@ -77,29 +78,21 @@ def _same_people(actor: str, shown: Mapping[str, str]) -> list[str]:
 def _people(name: str, actors: Sequence[str], shown: Mapping[str, str], values: dict[str, object]) -> str:
     """Return a condition on the actor ``name``: these, those judged the same, their countries' people."""
     values[f"{name}_ids"] = sorted({id for actor in actors for id in _same_people(actor, shown)})
-    values[f"{name}_countries"] = [
-        actor
-        for actor in actors
-        if len(actor) == 3 and actor.isascii() and actor.isalpha() and actor.isupper()
-    ]
+    values[f"{name}_countries"] = [actor for actor in actors if is_country_code(actor)]
     return f"({name}.id IN ${name}_ids OR {name}.country IN ${name}_countries)"
 
 
-def select_events(
-    query: EventQuery, *, shown: Mapping[str, str], by_words: Sequence[str] | None
-) -> Selection:
+def select_events(query: EventQuery, *, shown: Mapping[str, str]) -> Selection:
     """Return the clauses that select events.
 
     Args:
         query: Which events; limit and offset are left to the caller.
         shown: The id under which an actor is shown, for those judged the same as another.
-        by_words: The ids of the events in which ``query.text`` was found, when it has any words.
     """
     values: dict[str, object] = {}
     clauses: list[str] = []
-    if by_words is not None:
-        clauses.append("UNWIND $by_words AS found MATCH (e:Event {id: found}) WITH e")
-        values["by_words"] = list(by_words)
+    if query.text is not None and query.text.strip():
+        clauses.append(_telling(word_query(query.text), values))
     if query.actors:
         people = _people("actor", query.actors, shown, values)
         clauses.append(
@@ -158,19 +151,27 @@ def list_cypher(selection: Selection, limit: int | None, offset: int) -> tuple[s
     return cypher, selection.values | values
 
 
+def page_cypher(selection: Selection, limit: int, offset: int) -> tuple[str, dict[str, object]]:
+    """Return the query for one page of the events selected, in order, whole."""
+    end, values = page(limit, offset)
+    cypher = f"{selection.cypher}\nWITH e ORDER BY {EVENT_ORDER} {end}{READ_EVENT}ORDER BY {EVENT_ORDER}"
+    return cypher, selection.values | values
+
+
 def count_cypher(
-    selection: Selection, by: Sequence[Axis], *, shown: Mapping[str, str], limit: int | None
+    selection: Selection, grouping: Grouping, *, shown: Mapping[str, str]
 ) -> tuple[str, dict[str, object]]:
-    """Return the one aggregation that ``count_events`` is, and its values.
+    """Return the one aggregation that a grouping is, and its values.
 
     Its rows are the keys, the number of events, of mentions, the sum of the tones in thousandths (whole
-    numbers: the sum does not depend on the order) and the number of events that have a tone.
+    numbers: the sum does not depend on the order), the number of events that have a tone, and the days if
+    they are asked for.
     """
-    check_page(limit)
+    check_page(grouping.limit)
     clauses = [selection.cypher, "WITH e"]
     values = dict(selection.values)
     names: list[str] = []
-    for number, axis in enumerate(by):
+    for number, axis in enumerate(grouping.by):
         name = f"k{number}"
         kept = ", ".join(["e", *names])
         if axis in _SIMPLE:
@@ -178,14 +179,14 @@ def count_cypher(
         elif axis is Axis.COUNTRY:
             clauses.append(f"OPTIONAL MATCH (e)-[:AT]->(p:Place) WITH {kept}, p.country AS {name}")
         else:
-            value = name
-            if axis is not Axis.PUBLISHER and shown:
-                values["shown"] = dict(shown)
-                value = f"coalesce($shown[{name}], {name})"
             clauses.append(
                 f"UNWIND CASE WHEN {_LISTS[axis]} = [] THEN [null] ELSE {_LISTS[axis]} END AS {name}"
-                f" WITH DISTINCT {kept}, {value} AS {name}"
             )
+            if axis is not Axis.PUBLISHER and shown:
+                values["shown"] = dict(shown)
+                clauses.append(f"WITH DISTINCT {kept}, coalesce($shown[{name}], {name}) AS {name}")
+            elif axis is Axis.ACTOR:
+                clauses.append(f"WITH DISTINCT {kept}, {name}")
         names.append(name)
     columns = [
         *names,
@@ -194,31 +195,33 @@ def count_cypher(
         "sum(toInteger(round(e.tone * 1000))) AS thousandths",
         "count(e.tone) AS toned",
     ]
+    if grouping.days:
+        columns += ["toString(min(e.first_day)) AS earliest", "toString(max(e.first_day)) AS latest"]
     clauses.append("RETURN " + ", ".join(columns))
     clauses.append("ORDER BY " + ", ".join(["events DESC", *names]))
-    if limit is not None:
+    if grouping.limit is not None:
         clauses.append("LIMIT $group_limit")
-        values["group_limit"] = limit
+        values["group_limit"] = grouping.limit
     return "\n".join(clauses), values
 
 
-def words_cypher(words: WordQuery) -> tuple[str, str, dict[str, object]]:
-    """Return two queries for the events that tell some words, by a sentence and by an article's title."""
-    mentions = (
-        "CALL db.index.fulltext.queryNodes('mention_words', $lucene) YIELD node AS m"
-        f" {_holding(words, ['m.words'])} MATCH (m)-[:OF]->(e:Event) RETURN DISTINCT e.id"
-    )
-    titles = (
-        "CALL db.index.fulltext.queryNodes('article_words', $lucene_title) YIELD node AS a"
-        f" {_holding(words, ['a.title_words'])}"
-        " MATCH (a)-[:REPORTS]->(:EventMention)-[:OF]->(e:Event) RETURN DISTINCT e.id"
-    )
-    values: dict[str, object] = {
+def _telling(words: WordQuery | None, values: dict[str, object]) -> str:
+    """Return a clause for the events that tell some words, by a sentence or by an article's title."""
+    if words is None:
+        return "MATCH (e:Event) WHERE false WITH e"
+    values |= {
         "lucene": words.lucene,
         "lucene_title": f"title_words:({words.lucene})",
         "phrases": list(words.phrases),
     }
-    return mentions, titles, values
+    return (
+        "CALL {"
+        " CALL db.index.fulltext.queryNodes('mention_words', $lucene) YIELD node AS m"
+        f" {_holding(words, ['m.words'])} MATCH (m)-[:OF]->(e:Event) RETURN e"
+        " UNION CALL db.index.fulltext.queryNodes('article_words', $lucene_title) YIELD node AS a"
+        f" {_holding(words, ['a.title_words'])}"
+        " MATCH (a)-[:REPORTS]->(:EventMention)-[:OF]->(e:Event) RETURN e } WITH e"
+    )
 
 
 def _holding(words: WordQuery, fields: Sequence[str]) -> str:

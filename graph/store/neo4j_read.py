@@ -27,10 +27,10 @@ from graph.model import (
     PlaceId,
 )
 from graph.store import cypher
-from graph.store.base import ArticleRow
-from graph.store.cypher_select import Selection, select_events, words_cypher
-from graph.store.lucene import word_query
+from graph.store.base import ArticleRow, EventDetails, Link
+from graph.store.cypher_select import page_cypher, select_events
 from graph.store.neo4j_connection import Run
+from graph.store.neo4j_events import read_place_columns
 from graph.store.rows import read_annotation, read_instant, read_mention
 from graph.store.sqlite_events import summary
 
@@ -63,37 +63,77 @@ def shown_actors(run: Run) -> dict[str, str]:
     return {str(actor): str(shown) for actor, shown in canonical_ids(read_judgements(run)).items()}
 
 
-def select(run: Run, query: EventQuery, shown: Mapping[str, str]) -> Selection:
-    """Return the clauses that select events, after looking up the words that the query asks for."""
-    by_words: list[str] | None = None
-    if query.text is not None and query.text.strip():
-        words = word_query(query.text)
-        found: set[str] = set()
-        if words is not None:
-            *queries, values = words_cypher(words)
-            for one in queries:
-                found.update(id for (id,) in run(str(one), **dict(values)))
-        by_words = sorted(found)
-    return select_events(query, shown=shown, by_words=by_words)
+def read_page(run: Run, query: EventQuery, limit: int) -> list[Event]:
+    """Return the first events of those selected, after the query's offset."""
+    shown = shown_actors(run)
+    text, values = page_cypher(select_events(query, shown=shown), limit, query.offset)
+    return [_event(row, shown) for row in _renamed(run, run(text, **values), shown)]
 
 
 def event_id_now(run: Run, event_id: str) -> str | None:
     """Return the id of the event that goes by an id now: its own, or that of one of its mentions."""
-    rows = run(cypher.READ_EVENT_ID, id=event_id) or run(cypher.READ_EVENT_ID_BY_ALIAS, id=event_id)
+    rows = run(cypher.READ_EVENT_ID, id=event_id)
     return str(rows[0][0]) if rows else None
 
 
-def read_events(run: Run, ids: Sequence[str], shown: Mapping[str, str]) -> list[Event]:
+def read_event(run: Run, event_id: str) -> Event | None:
+    """Return the event that goes by an id now."""
+    shown = shown_actors(run)
+    rows = _renamed(run, run(cypher.READ_ONE_EVENT, id=event_id), shown)
+    return _event(rows[0], shown) if rows else None
+
+
+def read_details(run: Run, event_id: str) -> EventDetails | None:
+    """Return all that is known of the event that goes by an id now."""
+    event = read_event(run, event_id)
+    if event is None:
+        return None
+    rows = run(cypher.READ_DETAILS, id=event_id)
+    links = sorted(rows, key=lambda row: (row[4], row[5]))
+    places = [] if event.place is None else run(cypher.READ_PLACES, ids=[event.place])
+    return EventDetails(
+        event,
+        tuple(read_mentions(row[:2] for row in rows)),
+        tuple(Link(MentionId(id), event.id, reason) for _, _, id, reason, *_ in links),
+        read_place_columns(places[0]) if places else None,
+    )
+
+
+def read_events(run: Run, ids: Sequence[str]) -> list[Event]:
     """Return the events with these ids that are there, in this order."""
-    rows = {row[0]: row for row in run(cypher.READ_EVENTS, ids=list(ids))}
-    actors = {shown.get(actor, actor) for row in rows.values() for side in row[18:20] for actor in side}
-    names = dict(run(cypher.READ_NAMES, ids=sorted(actors))) if actors else {}
-    return [_event(rows[id], names, shown) for id in ids if id in rows]
+    shown = shown_actors(run)
+    found = {row[0]: row for row in _renamed(run, run(cypher.READ_EVENTS, ids=list(ids)), shown)}
+    return [_event(found[id], shown) for id in ids if id in found]
 
 
-def _event(row: Sequence[Any], names: Mapping[str, str], shown: Mapping[str, str]) -> Event:
+def _renamed(run: Run, rows: list[list[Any]], shown: Mapping[str, str]) -> list[list[Any]]:
+    """Return rows of ``cypher.READ_EVENT`` with the names of the actors as they are shown."""
+    names = {id: name for row in rows for id, name in row[21]}
+    missing = sorted({shown[id] for id in names if id in shown} - set(names))
+    if missing:
+        names.update(dict(run(cypher.READ_NAMES, ids=missing)))
+    return [[*row[:21], names] for row in rows]
+
+
+def countries_of(run: Run, ids: Sequence[str]) -> dict[str, str]:
+    """Return the country of each actor that belongs to one, those judged the same together."""
+    shown = shown_actors(run)
+    found = dict(run(cypher.READ_COUNTRIES, ids=list(ids)))
+    judged = sorted({shown[id] for id in ids if id in shown})
+    together = {actor.id: actor.country for actor in read_actors(run, judged, shown)} if judged else {}
+    for id in ids:
+        country = together.get(ActorId(shown[id])) if id in shown else None
+        if country is not None:
+            found[id] = country
+        elif id in shown:
+            found.pop(id, None)
+    return found
+
+
+def _event(row: Sequence[Any], shown: Mapping[str, str]) -> Event:
+    """Return the event of a row of ``_renamed``."""
     id, type, mode, modality, reciprocal, first, last, basis, cue, place, *counts = row[:14]
-    score, tone, quote, first_reported, initiators, recipients, mentions = row[14:]
+    score, tone, quote, first_reported, initiators, recipients, mentions, names = row[14:]
     day = None
     if first is not None:
         day = DateRange(date.fromisoformat(first), date.fromisoformat(last), DayBasis(basis), cue)

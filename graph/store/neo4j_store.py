@@ -19,11 +19,12 @@ from graph.model import (
     EventId,
     EventMention,
     EventQuery,
+    Grouping,
     MentionId,
     Place,
 )
 from graph.store import cypher
-from graph.store.base import AddReport, ArticleRow, Link, StoreStatistics
+from graph.store.base import AddReport, ArticleRow, EventDetails, Link, StoreStatistics
 from graph.store.batches import add_in_batches
 from graph.store.cypher_query import CypherRunner
 from graph.store.cypher_select import (
@@ -33,6 +34,7 @@ from graph.store.cypher_select import (
     count_cypher,
     list_cypher,
     page,
+    select_events,
 )
 from graph.store.lucene import word_query
 from graph.store.neo4j_connection import Address, Connection, Run
@@ -41,13 +43,16 @@ from graph.store.neo4j_query import Neo4jRunner
 from graph.store.neo4j_read import (
     article_row,
     check_judgements,
+    countries_of,
     event_id_now,
     read_actors,
     read_article,
+    read_details,
+    read_event,
     read_events,
     read_judgements,
     read_mentions,
-    select,
+    read_page,
     shown_actors,
 )
 from graph.store.neo4j_rows import ArticleNode, article_node, judgement_properties
@@ -212,45 +217,51 @@ class Neo4jStore:
         return self._stream(query)
 
     def _stream(self, query: EventQuery) -> Iterator[Event]:
-        def first(run: Run) -> tuple[list[str], list[Event]]:
-            shown = shown_actors(run)
-            text, values = list_cypher(select(run, query, shown), query.limit, query.offset)
-            ids = [id for (id,) in run(text, **values)]
-            return ids, read_events(run, ids[:EVENTS_AT_ONCE], shown)
+        if query.limit is not None and query.limit <= EVENTS_AT_ONCE:
+            most = query.limit
+            yield from self._connection.read(lambda run: read_page(run, query, most))
+            return
 
-        found, events = self._connection.read(first)
-        yield from events
-        for start in range(EVENTS_AT_ONCE, len(found), EVENTS_AT_ONCE):
+        def listed(run: Run) -> list[str]:
+            selection = select_events(query, shown=shown_actors(run))
+            text, values = list_cypher(selection, query.limit, query.offset)
+            return [id for (id,) in run(text, **values)]
+
+        found = self._connection.read(listed)
+        for start in range(0, len(found), EVENTS_AT_ONCE):
             yield from self._events(found[start : start + EVENTS_AT_ONCE])
 
     def _events(self, ids: Sequence[str]) -> list[Event]:
-        return self._connection.read(lambda run: read_events(run, ids, shown_actors(run)))
+        return self._connection.read(lambda run: read_events(run, ids))
 
     def event(self, event_id: str) -> Event | None:
         """See ``GraphStore.event``."""
+        return self._connection.read(lambda run: read_event(run, event_id))
 
-        def work(run: Run) -> Event | None:
-            now = event_id_now(run, event_id)
-            found = [] if now is None else read_events(run, [now], shown_actors(run))
-            return found[0] if found else None
-
-        return self._connection.read(work)
+    def details(self, event_id: str) -> EventDetails | None:
+        """See ``GraphStore.details``."""
+        return self._connection.read(lambda run: read_details(run, event_id))
 
     def count_events(
         self, query: EventQuery = _EVERYTHING, by: Sequence[Axis] = (), limit: int | None = None
     ) -> list[Count]:
         """See ``GraphStore.count_events``."""
+        return self.count_groups(query, (Grouping(tuple(by), limit),))[0]
+
+    def count_groups(self, query: EventQuery, groupings: Sequence[Grouping]) -> list[list[Count]]:
+        """See ``GraphStore.count_groups``."""
         check_query(query)
-        check_page(limit)
-        axes = tuple(by)
 
-        def work(run: Run) -> list[list[object]]:
+        def work(run: Run) -> list[list[list[object]]]:
             shown = shown_actors(run)
-            text, values = count_cypher(select(run, query, shown), axes, shown=shown, limit=limit)
-            return run(text, **values)
+            selection = select_events(query, shown=shown)
+            asked = [count_cypher(selection, one, shown=shown) for one in groupings]
+            return [run(text, **values) for text, values in asked]
 
-        rows = self._connection.read(work)
-        return [_count(row) for row in rows]
+        counted = self._connection.read(work)
+        return [
+            [_count(row, len(one.by)) for row in rows] for one, rows in zip(groupings, counted, strict=True)
+        ]
 
     def mentions(self, event_id: str) -> list[EventMention]:
         """See ``GraphStore.mentions``."""
@@ -308,6 +319,10 @@ class Neo4jStore:
             return read_actors(run, wanted, shown)
 
         return self._connection.read(work)
+
+    def countries(self, ids: Sequence[str]) -> dict[str, str]:
+        """See ``GraphStore.countries``."""
+        return self._connection.read(lambda run: countries_of(run, ids))
 
     def places(self, ids: Sequence[int] | None = None, *, limit: int | None = None) -> list[Place]:
         """See ``GraphStore.places``."""
@@ -375,12 +390,8 @@ def _ready(coded: CodedArticle) -> ArticleNode:
     return node
 
 
-def _count(row: Sequence[object]) -> Count:
-    *key, events, mentions, thousandths, toned = row
-    tone = round(int(str(thousandths)) / 1000 / int(str(toned)), TONE_DIGITS) if toned else None
-    return Count(
-        tuple(None if value is None else str(value) for value in key),
-        int(str(events)),
-        int(str(mentions)),
-        tone,
-    )
+def _count(row: Sequence[Any], width: int) -> Count:
+    events, mentions, thousandths, toned, *days = row[width:]
+    tone = round(thousandths / 1000 / toned, TONE_DIGITS) if toned else None
+    key = tuple(None if value is None else str(value) for value in row[:width])
+    return Count(key, events, mentions, tone, *(day and date.fromisoformat(day) for day in days))

@@ -2,16 +2,20 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from graph.errors import InvalidInput
 from graph.linking.merge import merged_actor
 from graph.linking.same_actor import Judgement, Verdict, canonical_ids, contradiction
-from graph.model import Actor, ActorId, EventMention
-from graph.store.rows import read_actor, read_mention
+from graph.model import Actor, ActorId, EventMention, MentionId, Place
+from graph.store.base import EventDetails, Link
+from graph.store.rows import read_actor, read_mention, read_place
+from graph.store.sqlite_events import SELECT_EVENT, read_event
 from graph.store.sqlite_query import Where, match_expression
+
+_AT_ONCE = 500
 
 
 class Names(dict[str, str]):
@@ -111,6 +115,71 @@ def apply_judgements(connection: sqlite3.Connection) -> None:
     connection.executemany(
         "INSERT INTO same_actor (actor, shown) VALUES (?, ?)", sorted(canonical_ids(judgements).items())
     )
+
+
+def read_details(connection: sqlite3.Connection, event_id: str) -> EventDetails | None:
+    """Return all that is known of the event that goes by an id now, or ``None``."""
+    number = event_number(connection, event_id)
+    if number is None:
+        return None
+    row = connection.execute(f"{SELECT_EVENT} WHERE e.number = ?", (number,)).fetchone()
+    event = read_event(row, Names(connection), shown_actors(connection))
+    told = connection.execute(
+        "SELECT m.id, m.alias, m.reason, m.payload, a.id FROM mention m JOIN article a ON a.number = m.article"
+        " WHERE m.event = ? ORDER BY m.rank",
+        (number,),
+    ).fetchall()
+    mentions = [read_mention(json.loads(payload), article) for *_, payload, article in told]
+    links = [
+        Link(MentionId(mention), event.id, reason)
+        for mention, alias, reason, *_ in sorted(told, key=lambda row: row[1] != event.id)
+    ]
+    places = [] if event.place is None else read_places(connection, [event.place])
+    return EventDetails(
+        event,
+        tuple(sorted(mentions, key=lambda mention: -mention.score)),
+        tuple(links),
+        places[0] if places else None,
+    )
+
+
+def read_places(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Place]:
+    """Return the places with these ids that are there, in this order."""
+    found = [
+        connection.execute("SELECT merged FROM place WHERE number = ?", (id,)).fetchone()
+        for id in dict.fromkeys(ids)
+    ]
+    return [read_place(json.loads(row[0])) for row in found if row is not None]
+
+
+def countries_of(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Return the country of each actor that belongs to one, those judged the same together."""
+    shown = shown_actors(connection)
+    groups = groups_of(shown)
+    found: dict[str, str] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        rows = connection.execute(
+            f"SELECT id, country FROM actor WHERE country IS NOT NULL AND id IN ({marks})", some
+        )
+        found.update(rows)
+    for id in ids:
+        if id in shown:
+            actor = shown_actor(connection, shown[id], groups[shown[id]])
+            if actor is not None and actor.country is not None:
+                found[id] = actor.country
+            else:
+                found.pop(id, None)
+    return found
+
+
+def groups_of(shown: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return, by the id that they are shown under, the actors that were judged the same."""
+    groups: dict[str, list[str]] = {}
+    for member, stands_for in shown.items():
+        groups.setdefault(stands_for, []).append(member)
+    return groups
 
 
 def busiest_actors(connection: sqlite3.Connection, search: str | None, shown: dict[str, str]) -> list[str]:

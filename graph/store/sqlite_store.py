@@ -23,24 +23,30 @@ from graph.model import (
     EventId,
     EventMention,
     EventQuery,
+    Grouping,
     MentionId,
     Place,
 )
-from graph.store.base import AddReport, ArticleRow, Link, StoreStatistics
+from graph.store.base import AddReport, ArticleRow, EventDetails, Link, StoreStatistics
 from graph.store.cypher_query import CypherRunner
 from graph.store.rows import read_annotation, read_instant, read_place
 from graph.store.sqlite_connection import Connections
+from graph.store.sqlite_count import count_groups
 from graph.store.sqlite_events import SELECT_EVENT, read_event
-from graph.store.sqlite_query import EVENT_ORDER, count_sql, where_events
+from graph.store.sqlite_query import EVENT_ORDER, where_events
 from graph.store.sqlite_read import (
     Names,
     apply_judgements,
     busiest_actors,
+    countries_of,
     event_number,
+    groups_of,
     integer,
     page,
+    read_details,
     read_judgements,
     read_mentions,
+    read_places,
     shown_actor,
     shown_actors,
     where_articles,
@@ -239,13 +245,13 @@ class SqliteStore:
         self, query: EventQuery = _EVERYTHING, by: Sequence[Axis] = (), limit: int | None = None
     ) -> list[Count]:
         """See ``GraphStore.count_events``."""
-        axes = tuple(by)
+        return self.count_groups(query, (Grouping(tuple(by), limit),))[0]
+
+    def count_groups(self, query: EventQuery, groupings: Sequence[Grouping]) -> list[list[Count]]:
+        """See ``GraphStore.count_groups``."""
         with self._connections.reading() as connection:
             judged = bool(integer(connection, "SELECT EXISTS (SELECT 1 FROM same_actor)"))
-            sql, values = count_sql(query, axes, judged=judged, limit=limit)
-            rows = connection.execute(sql, values).fetchall()
-        width = len(axes)
-        return [Count(tuple(row[:width]), row[width], row[width + 1] or 0, row[width + 2]) for row in rows]
+            return count_groups(connection, query, groupings, judged=judged)
 
     def mentions(self, event_id: str) -> list[EventMention]:
         """See ``GraphStore.mentions``."""
@@ -253,6 +259,11 @@ class SqliteStore:
             number = event_number(connection, event_id)
             found = [] if number is None else read_mentions(connection, "m.event = ? ORDER BY m.rank", number)
         return sorted(found, key=lambda mention: -mention.score)
+
+    def details(self, event_id: str) -> EventDetails | None:
+        """See ``GraphStore.details``."""
+        with self._connections.reading() as connection:
+            return read_details(connection, event_id)
 
     def mentions_of_article(self, article_id: str) -> list[EventMention]:
         """See ``GraphStore.mentions_of_article``."""
@@ -304,25 +315,23 @@ class SqliteStore:
                 wanted = busiest_actors(connection, search, shown)
             if limit is not None and ids is None:
                 wanted = wanted[: max(limit, 0)]
-            groups: dict[str, list[str]] = {}
-            for member, stands_for in shown.items():
-                groups.setdefault(stands_for, []).append(member)
+            groups = groups_of(shown)
             found = [shown_actor(connection, id, groups.get(id, [id])) for id in wanted]
             return [actor for actor in found if actor is not None]
+
+    def countries(self, ids: Sequence[str]) -> dict[str, str]:
+        """See ``GraphStore.countries``."""
+        with self._connections.reading() as connection:
+            return countries_of(connection, ids)
 
     def places(self, ids: Sequence[int] | None = None, *, limit: int | None = None) -> list[Place]:
         """See ``GraphStore.places``."""
         with self._connections.reading() as connection:
-            if ids is None:
-                rows = connection.execute(
-                    "SELECT merged FROM place ORDER BY name, number LIMIT ?", (page(limit, 0)[0],)
-                ).fetchall()
-            else:
-                found = [
-                    connection.execute("SELECT merged FROM place WHERE number = ?", (id,)).fetchone()
-                    for id in dict.fromkeys(ids)
-                ]
-                rows = [row for row in found if row is not None]
+            if ids is not None:
+                return read_places(connection, ids)
+            rows = connection.execute(
+                "SELECT merged FROM place ORDER BY name, number LIMIT ?", (page(limit, 0)[0],)
+            ).fetchall()
         return [read_place(json.loads(merged)) for (merged,) in rows]
 
     def publishers(self) -> list[tuple[str, int]]:

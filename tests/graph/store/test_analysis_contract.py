@@ -1,15 +1,17 @@
 """What is read out of relations is the same on every backend of ``conftest.BACKENDS``."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from graph.analysis.change import changes
-from graph.analysis.neighbours import partners
+from graph.analysis.neighbours import PAIRS, partners
 from graph.analysis.network import network
 from graph.analysis.paths import paths
 from graph.analysis.profile import profile
-from graph.model import EventQuery
+from graph.errors import InvalidInput
+from graph.model import Axis, Count, EventQuery, Grouping, event_id
 from graph.store import GraphStore, Verdict
 from tests.graph.made import KHARKIV, VIENNA, Told, coded, days
 
@@ -39,6 +41,66 @@ def filled(store: GraphStore) -> GraphStore:
         ]
     )
     return store
+
+
+def _counted(store: GraphStore, query: EventQuery) -> list[list[Count]]:
+    """Return what ``count_groups`` gives, after comparing it with each grouping alone."""
+    axes = ((), (Axis.TYPE,), (Axis.PUBLISHER,), (Axis.PLACE,), (Axis.MONTH,), (Axis.ACTOR, Axis.TYPE))
+    plain = [Grouping(by, limit) for by in (*axes, PAIRS.by, (Axis.COUNTRY,)) for limit in (None, 2)]
+    *found, pairs = store.count_groups(query, (*plain, PAIRS))
+    assert found == [store.count_events(query, one.by, one.limit) for one in plain]
+    assert [replace(one, first_day=None, last_day=None) for one in pairs] == store.count_events(
+        query, PAIRS.by
+    )
+    return [*found, pairs]
+
+
+@pytest.mark.parametrize("judged", [False, True])
+def test_groupings_together_are_as_each_alone(filled: GraphStore, judged: bool) -> None:
+    if judged:
+        filled.judge("RUS-MIL", "RUS", Verdict.SAME)
+    _counted(filled, EventQuery())
+    *_, pairs = _counted(filled, EventQuery(actors=("RUS",)))
+    assert {one.key: (one.events, one.first_day, one.last_day) for one in pairs} == {
+        ("RUS", "IGO-OSCE"): (1, date(2022, 1, 13), date(2022, 1, 13)),
+        ("USA", "RUS"): (1, None, None),
+    } | (
+        {("RUS", "UKR"): (2, date(2022, 1, 20), date(2022, 3, 5))}
+        if judged
+        else {
+            ("RUS", "UKR"): (1, date(2022, 1, 20), date(2022, 1, 20)),
+            ("RUS-MIL", "UKR"): (1, date(2022, 3, 5), date(2022, 3, 5)),
+        }
+    )
+    assert filled.count_groups(EventQuery(actors=("NOBODY",)), (Grouping(), PAIRS)) == [
+        [Count((), 0, 0, None)],
+        [],
+    ]
+    with pytest.raises(InvalidInput):
+        filled.count_groups(EventQuery(), (Grouping(limit=-1),))
+
+
+def test_details_are_what_each_part_says(filled: GraphStore) -> None:
+    filled.judge("RUS-MIL", "RUS", Verdict.SAME)
+    for event in filled.events():
+        for id in (event.id, *map(event_id, event.mention_ids)):
+            details = filled.details(id)
+            assert details is not None
+            assert details.event == event == filled.event(id)
+            assert list(details.mentions) == filled.mentions(event.id)
+            assert list(details.links) == filled.links(event.id)
+            assert [details.place] == (filled.places([event.place]) if event.place else [None])
+    war = next(filled.events(EventQuery(types=("ASSAULT",))))
+    assert len(war.mention_ids) == 2
+    assert filled.details("e-unknown") is None
+
+
+def test_countries_follow_judgements(filled: GraphStore) -> None:
+    ids = ["RUS-MIL", "RUS", "IGO-OSCE", "NAM-smith", "NOBODY"]
+    assert filled.countries(ids) == {"RUS-MIL": "RUS", "RUS": "RUS"}
+    filled.judge("NAM-smith", "RUS-MIL", Verdict.SAME)
+    assert filled.countries(ids) == {"RUS-MIL": "RUS", "RUS": "RUS", "NAM-smith": "RUS"}
+    assert filled.countries([]) == {}
 
 
 def test_paths(filled: GraphStore) -> None:

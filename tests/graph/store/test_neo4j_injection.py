@@ -17,13 +17,20 @@ from graph.model import (
     Axis,
     CodedArticle,
     EventQuery,
+    Grouping,
     Participant,
     Place,
     PlaceId,
     Precision,
 )
 from graph.store import GraphStore, Verdict, cypher, neo4j_connection, open_store
-from graph.store.cypher_select import articles_cypher, count_cypher, list_cypher, select_events, words_cypher
+from graph.store.cypher_select import (
+    articles_cypher,
+    count_cypher,
+    list_cypher,
+    page_cypher,
+    select_events,
+)
 from graph.store.lucene import WordQuery, word_query
 from tests import neo4j_server
 from tests.graph.made import Told, coded, days
@@ -323,15 +330,14 @@ def _selected(said: str) -> list[tuple[str, dict[str, object]]]:
     ]
     made = []
     for query in (EventQuery(), full, *single):
-        for by_words in (None, [said]):
-            selection = select_events(query, shown=shown, by_words=by_words)
-            made.append(list_cypher(selection, 4321, 4322))
-            made += [
-                count_cypher(selection, axes, shown=shown, limit=4321)
-                for axes in ((), *((axis,) for axis in Axis), tuple(Axis))
-            ]
-    mentions, titles, values = words_cypher(words)
-    made += [(mentions, values), (titles, values)]
+        selection = select_events(query, shown=shown)
+        made.append(list_cypher(selection, 4321, 4322))
+        made.append(page_cypher(selection, 4321, 4322))
+        made += [
+            count_cypher(selection, Grouping(axes, 4321, days=days), shown=shown)
+            for axes in ((), *((axis,) for axis in Axis), tuple(Axis))
+            for days in (False, True)
+        ]
     made += [
         articles_cypher(cypher.ARTICLE_COLUMNS, some, publisher)
         for some in (None, words)
