@@ -29,7 +29,8 @@ from bench.stores_page import write
 from bench.stores_queries import Times, ask
 from bench.stores_sql import Sql
 from graph.store import open_store
-from graph.store.neo4j_connection import Address, Connection
+from graph.store.neo4j_address import Address
+from graph.store.neo4j_connection import Connection
 from graph.store.neo4j_schema import clear
 from tests import neo4j_server
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import neo4j
 
-from graph.store.neo4j_connection import Address
+from graph.store.neo4j_address import Address
 from tests import neo4j_server
 
 Rows = list[list[Any]]

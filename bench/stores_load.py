@@ -21,7 +21,8 @@ import neo4j
 
 from bench.stores_made import made
 from graph.store import open_store
-from graph.store.neo4j_connection import Address, Connection, Run
+from graph.store.neo4j_address import Address
+from graph.store.neo4j_connection import Connection, Run
 from graph.store.neo4j_schema import clear
 from graph.store.neo4j_store import Neo4jStore
 from graph.store.sqlite_schema import create

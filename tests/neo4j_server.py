@@ -147,7 +147,7 @@ def _with_password(uri: str) -> str:
 
 def driver(url: str) -> neo4j.Driver:
     """Return a plain driver for a URL with user and password."""
-    from graph.store.neo4j_connection import Address
+    from graph.store.neo4j_address import Address
 
     address = Address.of(url)
     auth = None if address.user is None else (address.user, address.password)

@@ -74,7 +74,9 @@ def changes(
     query = query or EventQuery()
     if query.first_day is not None or query.last_day is not None:
         raise InvalidInput("two windows are compared: leave out the first and last day of the selection")
-    earlier, later = (_ties(store, query, window, by_country) for window in (before, after))
+    earlier, later = store.at_one_moment(
+        lambda: [_ties(store, query, window, by_country) for window in (before, after)]
+    )
     found = [_change(pair, earlier.get(pair), later.get(pair), margin) for pair in {*earlier, *later}]
     found = [one for one in found if one.events_before + one.events_after >= least_events]
     return sorted(found, key=lambda one: (-(one.events_before + one.events_after), one.one, one.other))

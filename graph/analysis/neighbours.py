@@ -55,8 +55,9 @@ def partners(
         limit: Longest list, or ``None`` for all.
     """
     own = replace(query or EventQuery(), actors=(actor_id,), limit=None, offset=0)
-    [counts] = store.count_groups(own, (PAIRS,))
-    return partners_of(store, actor_id, counts, limit=limit)
+    return store.at_one_moment(
+        lambda: partners_of(store, actor_id, store.count_groups(own, (PAIRS,))[0], limit=limit)
+    )
 
 
 def partners_of(

@@ -119,9 +119,12 @@ def network(
         least_events: Leave out pairs with fewer events in both directions together.
         by_country: Count bodies and people as their country; those of no country stay themselves.
     """
-    found = relations(store, query, limit=None)
-    if by_country:
-        found = folded(found, countries(store, found))
+
+    def read() -> list[Relation]:
+        found = relations(store, query, limit=None)
+        return folded(found, countries(store, found)) if by_country else found
+
+    found = store.at_one_moment(read)
     return measured(found, least_events=least_events)
 
 

@@ -98,10 +98,22 @@ def paths(
         raise InvalidInput(f"a path has 1 to {LONGEST} steps, not {most_steps}")
     if most_paths < 1 or most_events < 0:
         raise InvalidInput("at least one path and no less than 0 events of a step can be asked for")
+    query = replace(query or EventQuery(), limit=None, offset=0)
+    return store.at_one_moment(lambda: _paths(store, start, end, query, most_paths, most_steps, most_events))
+
+
+def _paths(
+    store: GraphStore,
+    start: str,
+    end: str,
+    query: EventQuery,
+    most_paths: int,
+    most_steps: int,
+    most_events: int,
+) -> list[Path]:
     one, other = store.canonical_actor(start), store.canonical_actor(end)
     if one == other:
         raise InvalidInput(f"a path leads from one actor to another, and both ends are {one}")
-    query = replace(query or EventQuery(), limit=None, offset=0)
     found = relations(store, query, limit=None)
     ends = (one, other)
     stands_for = {

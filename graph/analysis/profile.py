@@ -40,6 +40,10 @@ def profile(store: GraphStore, actor_id: str, query: EventQuery | None = None, *
         limit: Longest list of partners, places and publishers.
     """
     own = replace(query or EventQuery(), actors=(actor_id,), limit=None, offset=0)
+    return store.at_one_moment(lambda: _profile(store, actor_id, own, limit))
+
+
+def _profile(store: GraphStore, actor_id: str, own: EventQuery, limit: int) -> Profile:
     known = store.actors([store.canonical_actor(actor_id)])
     # One more than is shown: events without a value make a group too.
     total, types, places, publishers, months, pairs = store.count_groups(

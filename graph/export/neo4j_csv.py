@@ -2,7 +2,7 @@
 
 One file for each label and each relationship type; the first line is the header. A string stands in
 quotation marks, so that an empty one differs from none. Lists are joined by a character that stands in
-none of their items; an empty list is written as nothing (``graph.store.cypher.FINISH`` puts it back).
+none of their items; an empty list is written as nothing (``graph.store.cypher_schema.FINISH`` puts it back).
 """
 
 import gzip

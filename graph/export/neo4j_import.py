@@ -16,7 +16,7 @@ from graph.export.source import ExportOptions, ExportSource, Progress
 from graph.linking.consensus import Told, consensus
 from graph.linking.same_actor import Judgement
 from graph.model import ArticleId, Event, EventQuery, Place
-from graph.store import cypher
+from graph.store import cypher_schema
 from graph.store.base import ArticleRow, StoreStatistics
 from graph.store.neo4j_rows import (
     ArticleNode,
@@ -101,7 +101,7 @@ def _write(
     command = files.command()
     (folder / SCRIPT).write_text(script(command), encoding="utf-8")
     (folder / SCRIPT).chmod(0o755)
-    (folder / FINISH).write_text(";\n\n".join(cypher.FINISH) + ";\n", encoding="utf-8")
+    (folder / FINISH).write_text(";\n\n".join(cypher_schema.FINISH) + ";\n", encoding="utf-8")
     return _counts(written), (
         f"With the Neo4j server stopped, run {SCRIPT} in that folder, which is\n\n{shown(command)}\n\n"
         "Then start the server and open the store: constraints and indexes are made when Diurna first opens "

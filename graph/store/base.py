@@ -5,11 +5,11 @@ them. What links mentions to events is pure and shared (``graph.linking``); a ba
 finds candidates and answers queries.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 from graph.linking.same_actor import Judgement, Verdict
 from graph.model import (
@@ -29,6 +29,8 @@ from graph.model import (
     PlaceId,
 )
 from graph.store.cypher_query import CypherRunner
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,13 @@ class GraphStore(Protocol):
 
     def canonical_actor(self, actor_id: str) -> ActorId:
         """Return the id under which an actor is shown, after judgements; itself without any."""
+
+    def at_one_moment(self, work: Callable[[], Answer]) -> Answer:
+        """Run a function all of whose reads of this store, in this thread, see one state of it.
+
+        It must not write, and may run again when the connection is lost midway. A Neo4j server may show
+        what another program commits meanwhile.
+        """
 
     def close(self) -> None:
         """Release everything; a closed store cannot be used again."""

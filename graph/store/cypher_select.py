@@ -14,10 +14,10 @@ EVENT_ORDER = "e.first_day, e.last_day, e.id"
 _SIMPLE = {
     Axis.TYPE: "e.type",
     Axis.MODALITY: "e.modality",
-    Axis.DAY: "toString(e.first_day)",
+    Axis.DAY: "e.first_day",
     Axis.WEEK: "e.week",
-    Axis.MONTH: "substring(toString(e.first_day), 0, 7)",
-    Axis.YEAR: "substring(toString(e.first_day), 0, 4)",
+    Axis.MONTH: "100 * e.first_day.year + e.first_day.month",
+    Axis.YEAR: "e.first_day.year",
     Axis.PLACE: "toString(e.place)",
 }
 _LISTS = {
@@ -78,7 +78,8 @@ def _same_people(actor: str, shown: Mapping[str, str]) -> list[str]:
 def _people(name: str, actors: Sequence[str], shown: Mapping[str, str], values: dict[str, object]) -> str:
     """Return a condition on the actor ``name``: these, those judged the same, their countries' people."""
     values[f"{name}_ids"] = sorted({id for actor in actors for id in _same_people(actor, shown)})
-    values[f"{name}_countries"] = [actor for actor in actors if is_country_code(actor)]
+    # Never empty: the server makes a new plan for a list of another length.
+    values[f"{name}_countries"] = [actor for actor in actors if is_country_code(actor)] or [""]
     return f"({name}.id IN ${name}_ids OR {name}.country IN ${name}_countries)"
 
 
@@ -203,6 +204,16 @@ def count_cypher(
         clauses.append("LIMIT $group_limit")
         values["group_limit"] = grouping.limit
     return "\n".join(clauses), values
+
+
+def key_of(axis: Axis, value: object) -> str | None:
+    """Return a key of ``count_cypher`` as it is shown: ``2022-01`` for a month."""
+    if value is None:
+        return None
+    if axis is Axis.MONTH:
+        year, month = divmod(int(str(value)), 100)
+        return f"{year:04d}-{month:02d}"
+    return f"{value:04d}" if axis is Axis.YEAR else str(value)
 
 
 def _telling(words: WordQuery | None, values: dict[str, object]) -> str:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from graph.errors import BackendUnavailable, StoreMismatch
-from graph.store import cypher
+from graph.store import cypher_schema
 from graph.store.neo4j_connection import Connection, Run
 
 SCHEMA_VERSION = 1
@@ -34,7 +34,7 @@ def prepare(connection: Connection) -> None:
     """
     shown = connection.address.shown
     ours, unfinished = connection.read(
-        lambda run: (verify(run, shown), bool(run(cypher.READ_UNFINISHED))),
+        lambda run: (verify(run, shown), bool(run(cypher_schema.READ_UNFINISHED))),
     )
     if ours:
         if unfinished:
@@ -42,8 +42,8 @@ def prepare(connection: Connection) -> None:
         return
     if connection.read_only:
         raise StoreMismatch(f"{shown} is empty: ingest something first.")
-    _define(connection, (*cypher.SCHEMA_STATEMENTS, cypher.AWAIT_INDEXES))
-    connection.write(lambda run: run(cypher.MARK, schema=SCHEMA_VERSION))
+    _define(connection, (*cypher_schema.SCHEMA_STATEMENTS, cypher_schema.AWAIT_INDEXES))
+    connection.write(lambda run: run(cypher_schema.MARK, schema=SCHEMA_VERSION))
 
 
 def _finish(connection: Connection) -> None:
@@ -54,7 +54,7 @@ def _finish(connection: Connection) -> None:
             "imported from (cypher-shell --file finish.cypher), or open it once with diurna app."
         )
     _log.warning("%s was imported and has no indexes yet: making them, which can take minutes", shown)
-    _define(connection, cypher.FINISH)
+    _define(connection, cypher_schema.FINISH)
 
 
 def _define(connection: Connection, statements: Sequence[str]) -> None:
@@ -78,9 +78,9 @@ def verify(run: Run, shown: str) -> bool:
     Raises:
         StoreMismatch: If it holds something else, or another version's store.
     """
-    marks = run(cypher.READ_SCHEMA)
+    marks = run(cypher_schema.READ_SCHEMA)
     if not marks:
-        if run(cypher.ANYTHING):
+        if run(cypher_schema.ANYTHING):
             raise StoreMismatch(
                 f"{shown} holds another program's graph: use another database or server. Nothing was changed."
             )
@@ -101,7 +101,7 @@ def verify(run: Run, shown: str) -> bool:
 
 def lock(run: Run, shown: str) -> None:
     """Wait for other writers, and keep new ones waiting until the transaction ends."""
-    if not run(cypher.LOCK):
+    if not run(cypher_schema.LOCK):
         raise BackendUnavailable(f"{shown} was emptied while it was open: open it again.")
 
 
@@ -114,8 +114,8 @@ def clear(connection: Connection, *, forget: bool = False) -> None:
     """
     if not connection.read(lambda run: verify(run, connection.address.shown)):
         return
-    while connection.write(lambda run: run(cypher.CLEAR_SOME, limit=CLEAR_AT_ONCE))[0][0]:
+    while connection.write(lambda run: run(cypher_schema.CLEAR_SOME, limit=CLEAR_AT_ONCE))[0][0]:
         pass
     if forget:
-        connection.write(lambda run: run(cypher.UNMARK))
-        connection.define(cypher.DROPS)
+        connection.write(lambda run: run(cypher_schema.UNMARK))
+        connection.define(cypher_schema.DROPS)

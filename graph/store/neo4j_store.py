@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -32,12 +32,14 @@ from graph.store.cypher_select import (
     check_page,
     check_query,
     count_cypher,
+    key_of,
     list_cypher,
     page,
     select_events,
 )
 from graph.store.lucene import word_query
-from graph.store.neo4j_connection import Address, Connection, Run
+from graph.store.neo4j_address import Address
+from graph.store.neo4j_connection import Connection, Run
 from graph.store.neo4j_events import read_place_columns
 from graph.store.neo4j_query import Neo4jRunner
 from graph.store.neo4j_read import (
@@ -128,6 +130,10 @@ class Neo4jStore:
     def close(self) -> None:
         """Close all connections; a closed store cannot be used again."""
         self._connection.close()
+
+    def at_one_moment(self, work: Callable[[], Answer]) -> Answer:
+        """See ``GraphStore.at_one_moment``."""
+        return self._connection.together(work)
 
     def _write(self, work: Callable[[Run], Answer]) -> Answer:
         def locked(run: Run) -> Answer:
@@ -229,10 +235,8 @@ class Neo4jStore:
 
         found = self._connection.read(listed)
         for start in range(0, len(found), EVENTS_AT_ONCE):
-            yield from self._events(found[start : start + EVENTS_AT_ONCE])
-
-    def _events(self, ids: Sequence[str]) -> list[Event]:
-        return self._connection.read(lambda run: read_events(run, ids))
+            some = found[start : start + EVENTS_AT_ONCE]
+            yield from self._connection.read(partial(read_events, ids=some))
 
     def event(self, event_id: str) -> Event | None:
         """See ``GraphStore.event``."""
@@ -259,9 +263,7 @@ class Neo4jStore:
             return [run(text, **values) for text, values in asked]
 
         counted = self._connection.read(work)
-        return [
-            [_count(row, len(one.by)) for row in rows] for one, rows in zip(groupings, counted, strict=True)
-        ]
+        return [[_count(row, one.by) for row in rows] for one, rows in zip(groupings, counted, strict=True)]
 
     def mentions(self, event_id: str) -> list[EventMention]:
         """See ``GraphStore.mentions``."""
@@ -390,8 +392,8 @@ def _ready(coded: CodedArticle) -> ArticleNode:
     return node
 
 
-def _count(row: Sequence[Any], width: int) -> Count:
-    events, mentions, thousandths, toned, *days = row[width:]
+def _count(row: Sequence[Any], by: Sequence[Axis]) -> Count:
+    events, mentions, thousandths, toned, *days = row[len(by) :]
     tone = round(thousandths / 1000 / toned, TONE_DIGITS) if toned else None
-    key = tuple(None if value is None else str(value) for value in row[:width])
+    key = tuple(map(key_of, by, row))
     return Count(key, events, mentions, tone, *(day and date.fromisoformat(day) for day in days))

@@ -18,6 +18,12 @@ BUSY_SECONDS = 15.0
 """How long to wait for another process that is writing."""
 
 
+class _Together(threading.local):
+    """The connection that all reads of a thread share just now."""
+
+    connection: sqlite3.Connection | None = None
+
+
 class Connections:
     """The connections of one store.
 
@@ -40,6 +46,7 @@ class Connections:
         self._write_lock = threading.RLock()
         self._writer: sqlite3.Connection | None = None
         self._closed = False
+        self._together = _Together()
         if path:
             self._check_path()
         with self.explained():
@@ -49,10 +56,35 @@ class Connections:
                 self.close()
                 raise
 
+    @property
+    def shared(self) -> bool:
+        """Whether what is read now uses a connection that is used for something else too."""
+        return not self.path or self._together.connection is not None
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let all reads of this thread see one state of the store."""
+        if self._together.connection is not None:
+            yield
+            return
+        with self.reading() as connection:
+            if self.path:
+                connection.execute("BEGIN")
+            self._together.connection = connection
+            try:
+                yield
+            finally:
+                self._together.connection = None
+                if self.path:
+                    connection.execute("ROLLBACK")
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection for one read; errors are explained."""
         with self.explained():
+            if self._together.connection is not None:
+                yield self._together.connection
+                return
             if not self.path:
                 with self._write_lock:
                     yield self._sure_writer()
@@ -73,6 +105,8 @@ class Connections:
         """
         if self.read_only:
             raise InvalidInput(f"{self.path or 'the store'} was opened to be read only")
+        if self._together.connection is not None:
+            raise InvalidInput("nothing can be written while several things are read at one moment")
         with self.explained(), self._write_lock:
             connection = self._sure_writer()
             connection.execute("BEGIN IMMEDIATE")

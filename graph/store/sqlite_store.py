@@ -2,12 +2,12 @@
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from graph.errors import InvalidInput
 from graph.linking.same_actor import Judgement, Verdict
@@ -58,6 +58,8 @@ BATCH_ARTICLES = 200
 
 BATCH_SECONDS = 3.0
 """A transaction is closed after this time, so that readers see a slow ingest grow."""
+
+Answer = TypeVar("Answer")
 
 _EVERYTHING = EventQuery()
 
@@ -111,6 +113,11 @@ class SqliteStore:
     def close(self) -> None:
         """Release the file; a closed store cannot be used again."""
         self._connections.close()
+
+    def at_one_moment(self, work: Callable[[], Answer]) -> Answer:
+        """See ``GraphStore.at_one_moment``."""
+        with self._connections.together():
+            return work()
 
     def add(self, coded: Iterable[CodedArticle]) -> AddReport:
         """See ``GraphStore.add``."""
@@ -218,17 +225,16 @@ class SqliteStore:
         return self._stream(sql, (*where.values, *page(query.limit, query.offset)))
 
     def _stream(self, sql: str, values: Sequence[object]) -> Iterator[Event]:
-        in_memory = not self._connections.path
         with self._connections.reading() as connection:
             shown = shown_actors(connection)
             names = Names(connection)
             with closing(connection.cursor()) as cursor:
                 cursor.execute(sql, tuple(values))
-                if not in_memory:
+                if not self._connections.shared:
                     for row in cursor:
                         yield read_event(row, names, shown)
                     return
-                # One connection for all: it is given back before anybody else's code runs.
+                # The connection is given back before anybody else's code runs.
                 events = [read_event(row, names, shown) for row in cursor]
         yield from events
 

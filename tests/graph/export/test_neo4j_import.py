@@ -30,9 +30,10 @@ from graph.model import (
     Precision,
     Quantity,
 )
-from graph.store import GraphStore, Verdict, cypher, neo4j_rows, open_store
+from graph.store import GraphStore, Verdict, cypher, cypher_schema, neo4j_rows, open_store
 from graph.store.copying import copy_store
-from graph.store.neo4j_connection import Address, Connection
+from graph.store.neo4j_address import Address
+from graph.store.neo4j_connection import Connection
 from graph.store.neo4j_schema import clear
 from tests import neo4j_server
 from tests.app.gold_store import gold_articles
@@ -188,7 +189,7 @@ def test_the_import_is_what_a_copy_would_have_made(
         assert content(store) == content(source)
     caplog.clear()
     indexes = ask(imported, "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name")
-    assert set(cypher.OUR_NAMES) <= {row["name"] for row in indexes}
+    assert set(cypher_schema.OUR_NAMES) <= {row["name"] for row in indexes}
     (mark,) = ask(imported, "MATCH (s:DiurnaStore) RETURN s")
     assert mark["s"].keys() == {"name", "schema", "writes", "created"}
     with open_store(imported, read_only=True) as store:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from graph.store import GraphStore, open_store
-from graph.store.neo4j_connection import Address, Connection
+from graph.store.neo4j_address import Address
+from graph.store.neo4j_connection import Connection
 from graph.store.neo4j_schema import clear
 from tests import neo4j_server
 

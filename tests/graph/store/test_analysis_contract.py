@@ -1,5 +1,6 @@
 """What is read out of relations is the same on every backend of ``conftest.BACKENDS``."""
 
+import threading
 from dataclasses import replace
 from datetime import date
 
@@ -101,6 +102,35 @@ def test_countries_follow_judgements(filled: GraphStore) -> None:
     filled.judge("NAM-smith", "RUS-MIL", Verdict.SAME)
     assert filled.countries(ids) == {"RUS-MIL": "RUS", "RUS": "RUS", "NAM-smith": "RUS"}
     assert filled.countries([]) == {}
+
+
+def test_what_is_read_at_one_moment_is_one_state(filled: GraphStore) -> None:
+    begun = threading.Event()
+
+    def add() -> None:
+        begun.set()
+        filled.add([coded("late", Told("AID", "USA", "UKR", day=days("2022-05-01")))])
+
+    writer = threading.Thread(target=add)
+
+    def read() -> list[int]:
+        found = [filled.statistics().events, sum(1 for _ in filled.events())]
+        writer.start()
+        assert begun.wait(30)
+        if filled.url.startswith("sqlite") and ":memory:" not in filled.url:
+            writer.join()
+        found += [filled.count_events()[0].events, filled.at_one_moment(lambda: filled.statistics().events)]
+        with pytest.raises(InvalidInput, match="at one moment"):
+            filled.remove_article("a")
+        return found
+
+    assert filled.at_one_moment(read) == [7, 7, 7, 7]
+    writer.join()
+    assert filled.statistics().events == 8
+    with pytest.raises(KeyError):
+        filled.at_one_moment(lambda: {}["nothing"])
+    filled.remove_article("late")
+    assert filled.statistics().events == 7
 
 
 def test_paths(filled: GraphStore) -> None:

@@ -17,8 +17,9 @@ from neo4j.exceptions import ClientError, ConfigurationError, ServiceUnavailable
 
 from graph.errors import BackendUnavailable, InvalidInput, StoreMismatch
 from graph.model import Actor, ActorId, CodedArticle, EventQuery, Place, PlaceId, Precision
-from graph.store import GraphStore, cypher, neo4j_store, open_store
-from graph.store.neo4j_connection import Address, _explanation
+from graph.store import GraphStore, cypher, cypher_schema, neo4j_store, open_store
+from graph.store.neo4j_address import Address
+from graph.store.neo4j_explained import explanation
 from graph.store.neo4j_schema import SCHEMA_VERSION
 from tests import neo4j_server
 from tests.graph.made import AUSTRIA, KHARKIV, UKRAINE, VIENNA, Told, coded, days
@@ -127,8 +128,8 @@ def test_who_acted_on_whom_is_worked_out_and_never_stored(store: GraphStore, ask
 
 def test_constraints_and_indexes_are_there(store: GraphStore, ask: Callable[..., Any]) -> None:
     found = ask("SHOW INDEXES YIELD name, type, state RETURN name, type, state")
-    ours = {row["name"]: row["type"] for row in found if row["name"] in cypher.OUR_NAMES}
-    assert set(ours) == set(cypher.OUR_NAMES)
+    ours = {row["name"]: row["type"] for row in found if row["name"] in cypher_schema.OUR_NAMES}
+    assert set(ours) == set(cypher_schema.OUR_NAMES)
     assert set(ours.values()) == {"RANGE", "FULLTEXT", "POINT"}
     assert all(row["state"] == "ONLINE" for row in found)
     assert ask("MATCH (s:DiurnaStore) RETURN s.schema AS schema") == [{"schema": SCHEMA_VERSION}]
@@ -415,18 +416,18 @@ def test_a_urls_parts() -> None:
 )
 def test_errors_of_the_server_say_what_to_do(code: str, message: str) -> None:
     error = ClientError._hydrate_neo4j(code=code, message="said the server")
-    assert message in _explanation(error, Address.of("bolt://u:p@h"))
+    assert message in explanation(error, Address.of("bolt://u:p@h"))
 
 
-def test_one_module_knows_the_driver() -> None:
+def test_two_modules_know_the_driver() -> None:
     found = {
         path.name
         for package in ("graph", "ingest", "app")
         for path in (ROOT / package).rglob("*.py")
         if re.search(r"^\s*(import|from) neo4j\b", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
-    assert found == {"neo4j_connection.py"}
+    assert found == {"neo4j_connection.py", "neo4j_explained.py"}
 
 
 def test_an_old_server_is_told_apart() -> None:
-    assert "5.7 or newer" in _explanation(ConfigurationError("notifications"), Address.of("bolt://h"))
+    assert "5.7 or newer" in explanation(ConfigurationError("notifications"), Address.of("bolt://h"))

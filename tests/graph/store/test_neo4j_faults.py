@@ -18,7 +18,8 @@ import pytest
 from graph.errors import BackendUnavailable, InvalidInput
 from graph.model import CodedArticle, EventQuery
 from graph.store import GraphStore, Verdict, neo4j_connection, neo4j_store, open_store
-from graph.store.neo4j_connection import Address, Connection
+from graph.store.neo4j_address import Address
+from graph.store.neo4j_connection import Connection
 from graph.store.neo4j_events import EventWriter
 from graph.store.neo4j_schema import clear
 from graph.store.neo4j_store import Neo4jStore

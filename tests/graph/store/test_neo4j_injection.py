@@ -23,7 +23,7 @@ from graph.model import (
     PlaceId,
     Precision,
 )
-from graph.store import GraphStore, Verdict, cypher, neo4j_connection, open_store
+from graph.store import GraphStore, Verdict, cypher, cypher_schema, neo4j_connection, open_store
 from graph.store.cypher_select import (
     articles_cypher,
     count_cypher,
@@ -259,7 +259,7 @@ _OUR_TEXTS = {"Diurna", "article_words", "mention_words", "article_sketch", "whi
 
 def _templates() -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, value in vars(cypher).items():
+    for name, value in (*vars(cypher).items(), *vars(cypher_schema).items()):
         values = value if isinstance(value, tuple) else (value,)
         found |= {f"{name}{n}": one for n, one in enumerate(values) if isinstance(one, str)}
     return {name: text for name, text in found.items() if _CYPHER.search(text) and name[0] != "_"}
@@ -277,8 +277,11 @@ def test_templates_hold_no_values() -> None:
 
 def test_cypher_is_put_together_from_words_of_our_own_only() -> None:
     """Nothing comes into the module, so that nothing but its own texts can be in its statements."""
-    tree = ast.parse((FOLDER / "cypher.py").read_text(encoding="utf-8"))
-    inside = list(ast.walk(tree))
+    inside = [
+        node
+        for name in ("cypher.py", "cypher_schema.py")
+        for node in ast.walk(ast.parse((FOLDER / name).read_text(encoding="utf-8")))
+    ]
     assert not [node for node in inside if isinstance(node, (ast.Import, ast.ImportFrom, ast.Lambda))]
     assert [node.name for node in inside if isinstance(node, ast.FunctionDef)] == ["_fill_lists"]
     calls = [
