@@ -78,6 +78,32 @@ def consensus(told: Sequence[Told], places: Mapping[int, Place]) -> Consensus:
     """
     if not told:
         raise ValueError("an event has at least one mention")
+    return _of_one(told[0]) if len(told) == 1 else _of_several(told, places)
+
+
+def _of_one(told: Told) -> Consensus:
+    """Return what a single mention tells: most events have no more, and there is nothing to weigh."""
+    mention = told.mention
+    return Consensus(
+        type=mention.type,
+        mode=mention.mode,
+        modality=mention.modality,
+        reciprocal=mention.reciprocal,
+        initiators=tuple(dict.fromkeys(p.actor for p in mention.initiators)),
+        recipients=tuple(dict.fromkeys(p.actor for p in mention.recipients)),
+        day=mention.day,
+        place=mention.place,
+        article_count=1,
+        publisher_count=int(told.publisher is not None),
+        origin_count=1,
+        score=mention.score,
+        quote=told.quote,
+        first_reported=told.published,
+        mention_ids=(mention.id,),
+    )
+
+
+def _of_several(told: Sequence[Told], places: Mapping[int, Place]) -> Consensus:
     best_first = sorted(told, key=lambda t: (-t.mention.score, t.rank))
     by_origin: dict[str, list[Told]] = defaultdict(list)
     for one in best_first:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from graph.linking.consensus import Consensus, consensus
+from graph.linking.consensus import Consensus, _of_several, consensus
 from graph.linking.consensus import Told as Teller
 from graph.linking.units import rank_of
-from graph.model import EventMention
+from graph.model import EventMention, Modality
 from tests.graph.made import AUSTRIA, KHARKIV, ODESA, PLACES, UKRAINE, VIENNA, Told, coded, days
 
 
@@ -110,3 +110,19 @@ def test_a_mention_alone_is_what_it_says() -> None:
         mention.place,
     )
     assert (found.reciprocal, found.modality, found.mention_ids) == (True, mention.modality, (mention.id,))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        talks(day=days("2022-01-13"), place=VIENNA, mode="visit", reciprocal=True),
+        talks(by="", day=days("2022-01-10", "2022-01-13")),
+        Told("ASSAULT", "RUS-MIL", "", place=KHARKIV, modality=Modality.FUTURE),
+        Told("ASSAULT", "", ""),
+    ],
+)
+def test_one_mention_is_what_the_rules_for_several_make_of_it(told: Told) -> None:
+    (mention,) = coded("a0", told).mentions
+    for publisher, published in (("Herald", datetime(2022, 1, 20, tzinfo=UTC)), (None, None)):
+        teller = Teller(mention, "a", publisher, published, rank_of(mention, published), "quote")
+        assert consensus([teller], PLACES) == _of_several([teller], PLACES)
