@@ -19,6 +19,7 @@ from typing import Any
 from rich.progress import track
 
 from app.coded_json import actor, coded_article
+from bench import stories
 from bench.ablation import FLOOR, WHOLE, ablation
 from bench.gold import HERE, OWN, OWN_TIMES, Gold, article_of, read_gold
 from bench.mentions import Bench, Result
@@ -146,10 +147,18 @@ def run(
     if not paths:
         dates = {f"dates {k}": v for k, v in other_task(read_gold([OWN_TIMES]), coder).items()}
         figures |= dates
-        whole["figures"] = figures
         print("\n  time expressions of passages written for it")
         for name, value in dates.items():
             print(f"  {name:<24}{value:6.1f}")
+        told = stories.measure(
+            list(_shown(stories.read_stories(stories.OWN_STORIES))), Pipeline(coder=coder_named(coder))
+        )
+        told = {f"stories, {name}": value for name, value in told.items()}
+        figures |= told
+        print("\n  stories that several outlets tell, written for it")
+        for name, value in told.items():
+            print(f"  {name:<28}{value:6.1f}")
+        whole["figures"] = figures
     elif gold.task != "mentions":
         for name, value in figures.items():
             print(f"  {name:<36}{value:6.1f}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.coded_json import coded_article
-from bench import scoring
+from bench import scoring, stories
 from bench.gold import article_of
 from graph.model import CodedArticle
 from graph.ontology import codebook
@@ -191,6 +191,7 @@ class Bench:
             sum(origin[a] == origin[b] for a, b in pairs),
             sum(want[a] == want[b] for a, b in pairs),
         )
+        figures |= stories.across(stories.found(gold, [one for _, one in chosen], event_of))
         return figures | dict(zip(("copies P", "copies R", "copies F1"), copies, strict=True))
 
 

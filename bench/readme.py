@@ -14,6 +14,8 @@ ROWS = {
     "typed": "mentions: right sentence and type",
     "whole": "mentions: type, who, whom and modality all right",
     "linking": "mentions of one happening put together (B-cubed)",
+    "across outlets": "links between outlets, in the corpus (pairs of mentions)",
+    "stories, across outlets": "links between outlets, in ten hard stories",
     "copies": "copies of one text recognised (pairs of articles)",
 }
 

@@ -257,7 +257,7 @@ def _mention(article: int | None, made: MentionNode) -> tuple[object, ...]:
 
 def _told(row: Sequence[Any]) -> Told:
     rank, quote, unit, payload, article, origin, publisher, published = row
-    _, _, initiators, recipients, _, _ = parts(unit)
+    kept = parts(unit)
     return Told(
         mention=read_mention(json.loads(payload), article),
         origin=origin,
@@ -265,5 +265,5 @@ def _told(row: Sequence[Any]) -> Told:
         published=read_instant(published),
         rank=rank,
         quote=quote,
-        bases={party.actor: party.base for party in (*initiators, *recipients)},
+        bases={party.actor: party.base for party in (*kept.initiators, *kept.recipients)},
     )

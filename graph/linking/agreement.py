@@ -1,21 +1,26 @@
-"""When two units can tell of one happening, whatever their days, and in which words to say so.
+"""When two units can tell of one happening, whatever else is known, and in which words to say so.
 
-Both sides must agree, by actor or by party: "Russia", "the Kremlin" and "Russian troops" are one
-party; a country as such that is acted upon stands for any of its people. An act of both sides to
-each other agrees in either direction; two of them agree when two of their parties are the same. When
-one of the two does not tell a side, the other side must agree and both must tell places that agree.
-Two different cities contradict each other; a city and its province or country do not.
+Two reports of different articles, each with its sentence, are weighed: see ``likeness``. Where there are no
+sentences (records of a dataset), and within one article, a rule decides. Both sides must agree, by actor
+or by party: "Russia", "the Kremlin" and "Russian troops" are one party; a country as such that is acted
+upon stands for any of its people. An act of both sides to each other agrees in either direction; two of
+them agree when two of their parties are the same. When one of the two does not tell a side, the other
+side must agree and both must tell places that agree. Two different cities contradict each other; a city
+and its province or country do not. Two acts that one sentence tells are two: the coder saw them apart.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.linking.units import Party, Site, Unit
-from graph.model import Precision
+from graph.linking import likeness
+from graph.linking.sites import site_agreement
+from graph.linking.units import Party, Unit
 
-NEAR_KILOMETRES = 10.0
-"""An exact site this near to a city is taken to lie in it: an airport, a suburb, a crossing."""
+BY_RULE = 0.9
+"""Probability of what the rule takes to be one happening, where it meets what is weighed."""
+
+POSSIBLE = 0.1
+"""Two reports less likely than this to be one happening are never put together, whatever joins them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +30,23 @@ class Agreement:
     Attributes:
         actors: The participants told by both, as ``RUS`` or ``RUS-MIL as RUS``.
         exact: How many of them have the same actor id in both.
-        place: Name of the finer place when both tell one, else ``None``.
+        place: Name of the finer place when both tell one and they agree, else ``None``.
         place_score: 2 for the same place, or no place in both; 1 for one within the other; 0 when
-            only one tells.
+            only one tells, or the two do not agree.
+        probability: How likely the two are one happening, in (0, 1).
+        weighed: Whether that was weighed, and not decided by the rule.
     """
 
     actors: tuple[str, ...]
     exact: int
     place: str | None
     place_score: int
+    probability: float = BY_RULE
+    weighed: bool = False
 
     @property
     def strength(self) -> tuple[int, int]:
-        """Sorts agreements, the stronger the greater."""
+        """Sorts agreements that are equally likely, the stronger the greater."""
         return self.exact, self.place_score
 
 
@@ -48,7 +57,25 @@ def agreement(left: Unit, right: Unit) -> Agreement | None:
     """
     if left.record is not None and left.record == right.record:
         return None
-    sites = _site_agreement(left.site, right.site)
+    if left.words and right.words:
+        return None if left.article == right.article else _weighed(left, right)
+    return _by_rule(left, right)
+
+
+def _weighed(left: Unit, right: Unit) -> Agreement | None:
+    probability = likeness.probability(left, right)
+    if probability < POSSIBLE:
+        return None
+    shared = _sides(left, right) or _shared(
+        (*left.initiators, *left.recipients), (*right.initiators, *right.recipients), loose=True
+    )
+    actors = tuple(dict.fromkeys(label for label, _ in shared))
+    place, place_score, _ = site_agreement(left.site, right.site) or (None, 0, True)
+    return Agreement(actors, sum(exact for _, exact in shared), place, place_score, probability, weighed=True)
+
+
+def _by_rule(left: Unit, right: Unit) -> Agreement | None:
+    sites = site_agreement(left.site, right.site)
     if sites is None:
         return None
     place, place_score, both_told = sites
@@ -140,35 +167,3 @@ def _shared(one: Sequence[Party], other: Sequence[Party], *, loose: bool) -> lis
                 taken.add(candidate.actor)
                 break
     return matches
-
-
-def _site_agreement(left: Site | None, right: Site | None) -> tuple[str | None, int, bool] | None:
-    """Return the place to name, how well the two agree, and whether both tell; ``None``: contradiction."""
-    if left is None or right is None:
-        return None, 2 if left is right else 0, False
-    if left.id == right.id:
-        return left.name, 2, True
-    order = list(Precision)
-    finer, coarser = sorted((left, right), key=lambda s: (order.index(Precision(s.precision)), s.id))
-    if finer.country != coarser.country:
-        return None
-    if coarser.precision == Precision.COUNTRY:
-        return finer.name, 1, True
-    if coarser.precision == Precision.ADMIN1 and finer.fine:
-        inside = finer.admin1 in (coarser.name, coarser.admin1)
-        return (finer.name, 1, True) if inside else None
-    if finer.precision == Precision.EXACT and coarser.fine and _kilometres(finer, coarser) <= NEAR_KILOMETRES:
-        return finer.name, 1, True
-    if finer.precision == Precision.UNKNOWN or coarser.precision == Precision.UNKNOWN:
-        return None, 0, False
-    return None
-
-
-def _kilometres(left: Site, right: Site) -> float:
-    """Great-circle distance on a sphere of 6,371 km; infinite without coordinates."""
-    if left.latitude is None or left.longitude is None or right.latitude is None or right.longitude is None:
-        return math.inf
-    one, other = math.radians(left.latitude), math.radians(right.latitude)
-    east = math.radians(right.longitude - left.longitude)
-    chord = math.sin((other - one) / 2) ** 2 + math.cos(one) * math.cos(other) * math.sin(east / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(chord)))

@@ -2,12 +2,14 @@
 
 1.  **A day.** The units that tell one and the same day are taken in a fixed order (the most
     specific first, then by publication) and each joins the happening with which it agrees best,
-    provided that it agrees with every unit already in it; a tie between two leaves it apart.
-    No chain can therefore join two acts that contradict each other.
+    provided that it agrees with every unit already in it and is likely, on average, to be the same
+    as they; a tie between two leaves it apart. No chain can therefore join two acts that contradict
+    each other.
 2.  **The day after.** Reports that state no day carry their publication day, which is often the day
-    after. A happening known only by publication day joins its counterpart of the day before when the
-    two stand alone: no counterpart two days before, none the day after. Daily shelling stays daily.
-    Nothing moves more than one day, so a change reaches two days and no further.
+    after, and a night belongs to two days. A happening joins its counterpart of the day before when
+    the two stand alone: no counterpart two days before, none the day after. Where a rule decides
+    (``agreement``), the later one must be known only by publication day. Daily shelling stays
+    daily. Nothing moves more than one day, so a change reaches two days and no further.
 3.  **A range** of up to a month ("earlier this week") joins the one happening inside it with which
     it agrees; if there are two, it stays apart, with the units that tell the very same range.
 4.  **No day**: only statements of one text (an article and its copies) are gathered.
@@ -15,12 +17,16 @@
 A happening is named by its founder, the first published of its dated units.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from graph.linking.agreement import agreement, is_complete
+from graph.linking.key_words import RARE, shown, weight
+from graph.linking.likeness import SURE
 from graph.linking.units import LONGEST_VAGUE_RANGE, Unit
 from graph.model import MentionId
 
@@ -39,9 +45,21 @@ class Membership:
     reason: str
 
 
+MOST_COMPARED = 12
+"""Units of a happening that another one is compared with: the first in the fixed order."""
+
+MOST_WORDS_SHOWN = 3
+"""Words that a reason names, the rarest first."""
+
+_SURE_ODDS = math.log(SURE / (1 - SURE))
+
+Strength = tuple[float, int, int]
+"""Mean log-odds of being the same, and the strength of the best agreement."""
+
+
 @dataclass(slots=True)
 class _Cluster:
-    """Units that agree with each other; identical ones are compared once."""
+    """Units that agree with each other; ``kinds`` are those that others are compared with."""
 
     kinds: list[Unit] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
@@ -50,15 +68,29 @@ class _Cluster:
     def soft(self) -> bool:
         return not any(unit.firm for unit in self.units)
 
-    def admits(self, unit: Unit) -> tuple[int, int] | None:
-        """Return the strength of the best agreement when the unit agrees with all of it."""
-        best: tuple[int, int] | None = None
-        for kind in self.kinds:
-            found = agreement(unit, kind)
+    def add(self, unit: Unit) -> None:
+        self.units.append(unit)
+        if len(self.kinds) < MOST_COMPARED:
+            self.kinds.append(unit)
+
+    def admits(self, unit: Unit) -> Strength | None:
+        """Return how well the unit agrees when it agrees with all of it."""
+        return _together([unit], self.kinds)
+
+
+def _together(some: Sequence[Unit], others: Sequence[Unit]) -> Strength | None:
+    """Return how well units agree with others when all of them do and are likely enough the same."""
+    odds = 0.0
+    best = (0, 0)
+    for one in some:
+        for other in others:
+            found = agreement(one, other)
             if found is None:
                 return None
-            best = found.strength if best is None else max(best, found.strength)
-        return best
+            odds += math.log(found.probability / (1 - found.probability))
+            best = max(best, found.strength)
+    mean = odds / (len(some) * len(others))
+    return (round(mean, 6), *best) if mean >= _SURE_ODDS else None
 
 
 def dyads(unit: Unit) -> set[str]:
@@ -70,6 +102,16 @@ def dyads(unit: Unit) -> set[str]:
         pairs = {f"{one}>{other}" for one in bases for other in bases if one != other}
         return pairs or {f"{base}>{base}" for base in bases}
     return {f"{one.base}>{other.base}" for one in unit.initiators for other in unit.recipients}
+
+
+def rare_words(unit: Unit) -> frozenset[str]:
+    """Return keys that two units which are weighed have in common, or else a pair or a participant."""
+    return _rare(unit.words)
+
+
+@lru_cache(maxsize=16384)
+def _rare(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(f"word {word}" for word in words if weight(word) >= RARE)
 
 
 def singles(unit: Unit) -> set[str]:
@@ -101,13 +143,13 @@ def happenings(
             ranges[unit.first, unit.last].append(unit)
     result: dict[MentionId, Membership] = {}
     cores = _cores(days)
-    by_dyad = _by_dyad([core for per_day in cores.values() for core in per_day])
+    by_key = _by_key([core for per_day in cores.values() for core in per_day])
     for core in {id(core): core for per_day in cores.values() for core in per_day}.values():
         _enter(result, core.units)
     for (first, last), members in sorted(ranges.items()):
         alone: list[Unit] = []
         for unit in members:
-            inside = _only_core(unit, by_dyad) if last - first < LONGEST_VAGUE_RANGE else None
+            inside = _only_core(unit, by_key) if last - first < LONGEST_VAGUE_RANGE else None
             if inside is None:
                 alone.append(unit)
             else:
@@ -133,6 +175,11 @@ def explain(unit: Unit, founder: Unit) -> str:
     parts.append(_agreed_day(unit, founder))
     if found is not None and found.place is not None:
         parts.append(f"place {found.place}")
+    if found is not None and found.weighed:
+        words = sorted(set(unit.words) & set(founder.words), key=lambda word: (-weight(word), word))
+        if words:
+            parts.append(f"words in both: {', '.join(map(shown, words[:MOST_WORDS_SHOWN]))}")
+        parts.append(f"{100 * found.probability:.0f} % likely the same")
     return "; ".join(parts)
 
 
@@ -182,29 +229,29 @@ def _gather(units: Sequence[Unit]) -> list[_Cluster]:
     twins: dict[object, int] = {}
     for unit in sorted(units, key=_specificity):
         kind = (unit.initiators, unit.recipients, unit.reciprocal, unit.site)
-        if unit.record is None and kind in twins:
+        alike = unit.record is None and not unit.words
+        if alike and kind in twins:
             clusters[twins[kind]].units.append(unit)
             continue
         complete = is_complete(unit)
-        keys = dyads(unit) if complete else singles(unit)
-        candidates = sorted({number for key in keys for number in index[key]})
+        own = (dyads(unit) if complete else singles(unit)) | rare_words(unit)
+        candidates = sorted({number for key in own for number in index[key]})
         chosen = _best(unit, clusters, candidates)
         if chosen is None:
             chosen = len(clusters)
             clusters.append(_Cluster())
-        clusters[chosen].units.append(unit)
-        clusters[chosen].kinds.append(unit)
-        for key in keys | singles(unit) if complete else keys:
+        clusters[chosen].add(unit)
+        for key in own | singles(unit) if complete else own:
             if chosen not in index[key]:
                 index[key].append(chosen)
-        if unit.record is None and agreement(unit, unit) is not None:
+        if alike and agreement(unit, unit) is not None:
             twins[kind] = chosen
     return clusters
 
 
 def _best(unit: Unit, clusters: Sequence[_Cluster], candidates: Iterable[int]) -> int | None:
     best: int | None = None
-    strength: tuple[int, int] | None = None
+    strength: Strength | None = None
     tie = False
     for number in candidates:
         found = clusters[number].admits(unit)
@@ -233,30 +280,34 @@ def _cores(days: Mapping[int, Sequence[Unit]]) -> dict[int, list[_Cluster]]:
             if len(lates) != 1 or before[id(early)]:
                 continue
             late = lates[0]
-            if late.soft and len(before[id(late)]) == 1 and not after[id(late)]:
-                both = _Cluster([*early.kinds, *late.kinds], [*early.units, *late.units])
+            if len(before[id(late)]) == 1 and not after[id(late)]:
+                kinds = [*early.kinds, *late.kinds]
+                both = _Cluster(kinds[:MOST_COMPARED], [*early.units, *late.units])
                 joined[id(early)] = joined[id(late)] = both
     return {day: [joined.get(id(c), c) for c in clusters] for day, clusters in clustered.items()}
 
 
 def _counterparts(early: Sequence[_Cluster], late: Sequence[_Cluster]) -> Iterator[tuple[_Cluster, _Cluster]]:
-    """Yield the pairs of clusters all of whose units are complete and agree with each other."""
-    index = _by_dyad(early)
+    """Yield the pairs of clusters all of whose units agree with each other.
+
+    Where the rule decides, all must tell both sides, and the later cluster no day of its own.
+    """
+    index = _by_key(early)
     for cluster in late:
-        if not all(is_complete(kind) for kind in cluster.kinds):
-            continue
         for candidate in _sharing(cluster.kinds, index):
-            if all(is_complete(kind) for kind in candidate.kinds) and all(
-                agreement(one, other) is not None for one in candidate.kinds for other in cluster.kinds
-            ):
+            kinds = (*candidate.kinds, *cluster.kinds)
+            weighed = all(kind.words for kind in kinds)
+            if not weighed and not (cluster.soft and all(is_complete(kind) for kind in kinds)):
+                continue
+            if _together(candidate.kinds, cluster.kinds) is not None:
                 yield candidate, cluster
 
 
-def _by_dyad(clusters: Iterable[_Cluster]) -> dict[str, dict[int, _Cluster]]:
+def _by_key(clusters: Iterable[_Cluster]) -> dict[str, dict[int, _Cluster]]:
     index: dict[str, dict[int, _Cluster]] = defaultdict(dict)
     for cluster in clusters:
         for kind in cluster.kinds:
-            for key in dyads(kind):
+            for key in dyads(kind) | rare_words(kind):
                 index[key][id(cluster)] = cluster
     return index
 
@@ -264,14 +315,14 @@ def _by_dyad(clusters: Iterable[_Cluster]) -> dict[str, dict[int, _Cluster]]:
 def _sharing(kinds: Iterable[Unit], index: Mapping[str, Mapping[int, _Cluster]]) -> list[_Cluster]:
     found: dict[int, _Cluster] = {}
     for kind in kinds:
-        for key in dyads(kind):
+        for key in sorted(dyads(kind) | rare_words(kind)):
             found.update(index.get(key, {}))
     return list(found.values())
 
 
 def _only_core(unit: Unit, index: Mapping[str, Mapping[int, _Cluster]]) -> _Cluster | None:
     """Return the one happening within a unit's range that it agrees with (rule 3)."""
-    if unit.first is None or unit.last is None or not is_complete(unit):
+    if unit.first is None or unit.last is None or not (unit.words or is_complete(unit)):
         return None
     inside = [
         core

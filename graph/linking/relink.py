@@ -7,11 +7,12 @@ and, on those days, the units that share participants with it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
 
 from graph.linking.agreement import is_complete
-from graph.linking.happenings import MARGIN, REACH, Membership, dyads, happenings, singles
+from graph.linking.happenings import MARGIN, REACH, Membership, dyads, happenings, rare_words, singles
 from graph.linking.units import LONGEST_VAGUE_RANGE, Unit
 from graph.model import MentionId
 
@@ -124,14 +125,14 @@ def _connected(units: Sequence[Unit], start: Sequence[Unit]) -> list[Unit]:
     return [units[number] for number in sorted(seen)]
 
 
-def _told(unit: Unit) -> set[str]:
+def _told(unit: Unit) -> AbstractSet[str]:
     if is_complete(unit):
-        return dyads(unit) | {f"complete {key}" for key in singles(unit)}
-    return {f"incomplete {key}" for key in singles(unit)}
+        return dyads(unit) | rare_words(unit) | {f"complete {key}" for key in singles(unit)}
+    return rare_words(unit) | {f"incomplete {key}" for key in singles(unit)}
 
 
-def _heard(unit: Unit) -> set[str]:
+def _heard(unit: Unit) -> AbstractSet[str]:
     incomplete = {f"incomplete {key}" for key in singles(unit)}
     if is_complete(unit):
-        return dyads(unit) | incomplete
-    return incomplete | {f"complete {key}" for key in singles(unit)}
+        return dyads(unit) | rare_words(unit) | incomplete
+    return rare_words(unit) | incomplete | {f"complete {key}" for key in singles(unit)}

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from graph.linking.key_words import key_words
 from graph.model import (
     Actor,
     DateRange,
@@ -84,6 +85,10 @@ class Unit:
         firm: The text itself tells the day; else it is the publication day.
         reciprocal: Both sides do it to each other.
         record: The dataset it is a record of, or ``None`` for a statement of a text.
+        mode: PLOVER mode, or ``None``.
+        sentence: Where its sentence starts in its article, or ``None`` without one.
+        words: Stems of the words around the act (``key_words``); none for a record, and for what was
+            stored before words were kept.
     """
 
     mention: MentionId
@@ -97,6 +102,14 @@ class Unit:
     recipients: tuple[Party, ...]
     site: Site | None
     record: str | None
+    mode: str | None = None
+    sentence: int | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def article(self) -> str:
+        """The id of its article."""
+        return self.rank.split("|", 2)[1]
 
     @property
     def one_day(self) -> bool:
@@ -188,10 +201,23 @@ def rank_of(mention: EventMention, published: datetime | None) -> str:
 
 
 def unit_of(
-    mention: EventMention, *, rank: str, actors: Mapping[str, Actor], places: Mapping[int, Place]
+    mention: EventMention,
+    *,
+    rank: str,
+    actors: Mapping[str, Actor],
+    places: Mapping[int, Place],
+    text: str = "",
 ) -> Unit:
-    """Return a mention as a unit, its participants and place described by its own article."""
+    """Return a mention as a unit, its participants and place described by its own article.
+
+    Args:
+        mention: The mention.
+        rank: See ``rank_of``.
+        actors, places: As its article describes them.
+        text: The article's, for the words around the act.
+    """
     day = link_day(mention)
+    evidence = mention.evidence
     return Unit(
         mention=mention.id,
         rank=rank,
@@ -203,5 +229,8 @@ def unit_of(
         initiators=parties(mention.initiators, actors),
         recipients=parties(mention.recipients, actors),
         site=site(None if mention.place is None else places.get(mention.place)),
-        record=mention.coder if mention.evidence is None else None,
+        record=mention.coder if evidence is None else None,
+        mode=mention.mode,
+        sentence=None if evidence is None else evidence.sentence.start,
+        words=() if evidence is None else key_words(text, evidence.sentence, evidence.trigger),
     )

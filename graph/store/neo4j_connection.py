@@ -15,8 +15,9 @@ import neo4j
 from neo4j import exceptions
 
 from graph.errors import BackendUnavailable, InvalidInput
+from graph.store import neo4j_explained
 from graph.store.neo4j_address import Address
-from graph.store.neo4j_explained import READ_SECONDS, explanation, mistake_in, no_neo4j
+from graph.store.neo4j_explained import explanation, mistake_in, no_neo4j
 
 Answer = TypeVar("Answer")
 
@@ -125,7 +126,7 @@ class Connection:
         if self._shared.run is not None:
             return work(self._shared.run)
 
-        @neo4j.unit_of_work(timeout=READ_SECONDS)
+        @neo4j.unit_of_work(timeout=neo4j_explained.READ_SECONDS)
         def run_in(transaction: neo4j.ManagedTransaction) -> Answer:
             return work(_reader(transaction))
 

@@ -175,7 +175,7 @@ class EventWriter:
             if id in self._mentions:
                 told.setdefault(event, []).append(self._told_now(*self._mentions[id]))
                 continue
-            _, _, initiators, recipients, _, _ = parts(unit)
+            kept = parts(unit)
             told.setdefault(event, []).append(
                 Told(
                     mention=read_mention(json.loads(payload), article),
@@ -184,7 +184,7 @@ class EventWriter:
                     published=read_instant(published),
                     rank=rank,
                     quote=quote,
-                    bases={p.actor: p.base for p in (*initiators, *recipients)},
+                    bases={p.actor: p.base for p in (*kept.initiators, *kept.recipients)},
                 )
             )
         return {event: _ranked(some) for event, some in sorted(told.items())}

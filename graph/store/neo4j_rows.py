@@ -122,7 +122,9 @@ def _mention_nodes(coded: CodedArticle, told: Sequence[str]) -> tuple[MentionNod
     places = {int(place.id): place for place in coded.places}
     statements = statement_keys(coded.mentions, article.text)
     units = [
-        unit_of(mention, rank=rank_of(mention, article.published), actors=actors, places=places)
+        unit_of(
+            mention, rank=rank_of(mention, article.published), actors=actors, places=places, text=article.text
+        )
         for mention in coded.mentions
     ]
     tellers: dict[str, str] = {}

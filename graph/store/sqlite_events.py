@@ -279,7 +279,7 @@ class EventWriter:
             " FROM mention m JOIN article a ON a.number = m.article WHERE m.event = ? ORDER BY m.rank",
             (number,),
         ):
-            _, _, initiators, recipients, _, _ = parts(unit)
+            kept = parts(unit)
             mention = self._mentions.get(id)
             told.append(
                 Told(
@@ -289,7 +289,7 @@ class EventWriter:
                     published=None if published is None else datetime.fromisoformat(published),
                     rank=rank,
                     quote=quote,
-                    bases={p.actor: p.base for p in (*initiators, *recipients)},
+                    bases={p.actor: p.base for p in (*kept.initiators, *kept.recipients)},
                 )
             )
         return told

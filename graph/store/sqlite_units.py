@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -35,42 +36,65 @@ def unit_json(unit: Unit) -> str:
                 place.longitude,
             ],
             unit.record,
+            unit.mode,
+            unit.sentence,
+            " ".join(unit.words),
         ]
     )
 
 
-@lru_cache(maxsize=65536)
-def parts(
-    kept: str,
-) -> tuple[bool, bool, tuple[Party, ...], tuple[Party, ...], Site | None, str | None]:
-    """Return firm, reciprocal, initiators, recipients, site and record, as ``unit_json`` wrote them."""
-    firm, reciprocal, initiators, recipients, place, record = json.loads(kept)
-    return (
-        firm,
-        reciprocal,
-        tuple(Party(*party) for party in initiators),
-        tuple(Party(*party) for party in recipients),
-        None if place is None else Site(*place),
-        record,
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What ``unit_json`` keeps; see ``graph.linking.units.Unit``."""
+
+    firm: bool
+    reciprocal: bool
+    initiators: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    site: Site | None
+    record: str | None
+    mode: str | None
+    sentence: int | None
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=16384)
+def parts(kept: str) -> Parts:
+    """Return what ``unit_json`` wrote, or wrote before it kept mode, sentence and words."""
+    firm, reciprocal, initiators, recipients, place, record, *later = json.loads(kept)
+    mode, sentence, words = later or (None, None, "")
+    return Parts(
+        firm=firm,
+        reciprocal=reciprocal,
+        initiators=tuple(Party(*party) for party in initiators),
+        recipients=tuple(Party(*party) for party in recipients),
+        site=None if place is None else Site(*place),
+        record=record,
+        mode=mode,
+        sentence=sentence,
+        words=tuple(words.split()),
     )
 
 
 def read_unit(row: tuple[Any, ...]) -> Unit:
     """Return the unit of a row of ``_COLUMNS``."""
     mention, rank, block, first, last, kept = row
-    firm, reciprocal, initiators, recipients, place, record = parts(kept)
+    told = parts(kept)
     return Unit(
         mention=MentionId(mention),
         rank=rank,
         type=block.split("|", 1)[0],
         first=first,
         last=last,
-        firm=firm,
-        reciprocal=reciprocal,
-        initiators=initiators,
-        recipients=recipients,
-        site=place,
-        record=record,
+        firm=told.firm,
+        reciprocal=told.reciprocal,
+        initiators=told.initiators,
+        recipients=told.recipients,
+        site=told.site,
+        record=told.record,
+        mode=told.mode,
+        sentence=told.sentence,
+        words=told.words,
     )
 
 

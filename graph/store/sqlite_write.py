@@ -139,7 +139,13 @@ class Batch:
         article = coded.article
         statements = statement_keys(coded.mentions, article.text)
         units = [
-            unit_of(mention, rank=rank_of(mention, article.published), actors=actors, places=places)
+            unit_of(
+                mention,
+                rank=rank_of(mention, article.published),
+                actors=actors,
+                places=places,
+                text=article.text,
+            )
             for mention in coded.mentions
         ]
         tellers: dict[str, str] = {}

@@ -167,13 +167,21 @@ def test_disagreements_say_who_says_what() -> None:
 
 
 def test_one_origin_does_not_disagree_with_itself() -> None:
-    day = days("2022-03-05")
+    rest = " ".join(f"What word{number} adds to word{number + 1} is told here." for number in range(20))
+    prints = []
+    for key, killed in (("a", 12.0), ("b", 15.0)):
+        sentence = f"Rockets killed {killed:.0f} people in the market of Kharkiv on Saturday."
+        told = Told(
+            "ASSAULT",
+            "RUS",
+            "UKR",
+            day=days("2022-03-05"),
+            quantities=[Quantity("killed", killed, killed)],
+            sentence=sentence,
+        )
+        prints.append(coded(key, told, text=f"{sentence} {rest}"))
     with open_store("sqlite:///:memory:") as store:
-        told = [
-            Told("ASSAULT", "RUS", "UKR", day=day, quantities=[Quantity("killed", n, n)])
-            for n in (12.0, 15.0)
-        ]
-        store.add([coded("a", *told)])
+        store.add(prints)
         (event,) = store.events(EventQuery())
-        assert event.mention_count == 2
+        assert (event.mention_count, event.origin_count) == (2, 1)
         assert disagreements(store, event.id) == []

@@ -18,6 +18,7 @@ _ARMY = Party("RUS-MIL", "RUS", "RUS")
 _UKR = Party("UKR", "UKR", "UKR")
 _PEOPLE = Party("UKR-CVL", "UKR", "UKR-CVL")
 _USA = Party("USA", "USA", "USA")
+_WORDS = ("avdiiv", "bridge", "convoy", "depot", "kharki", "rail", "rocket", "the")
 _BEGIN = date(2022, 1, 1).toordinal()
 
 
@@ -60,9 +61,10 @@ def unit(draw: st.DrawFn, number: int) -> Unit:
         last = (first or 0) + draw(st.integers(28, 40))
     elif kind == "none":
         first = last = None
+    record = "set 1" if draw(st.integers(0, 9)) == 0 else None
     return Unit(
         mention=MentionId(f"m{number}"),
-        rank=f"{draw(st.integers(0, 30)):02d}|{number:03d}",
+        rank=f"{draw(st.integers(0, 30)):02d}|{draw(st.integers(0, 12)):02d}|{number:03d}",
         type="ASSAULT",
         first=first,
         last=last,
@@ -71,7 +73,10 @@ def unit(draw: st.DrawFn, number: int) -> Unit:
         initiators=draw(st.sampled_from([(_RUS,), (_RUS,), (_RUS,), (_ARMY,), (_USA,), (_RUS, _USA), ()])),
         recipients=draw(st.sampled_from([(_UKR,), (_UKR,), (_UKR,), (_PEOPLE,), (_RUS,), ()])),
         site=draw(st.sampled_from(_SITES)),
-        record="set 1" if draw(st.integers(0, 9)) == 0 else None,
+        record=record,
+        mode=draw(st.sampled_from([None, "heavy-weapons"])),
+        sentence=None if record else 0,
+        words=() if record else tuple(sorted(draw(st.sets(st.sampled_from(_WORDS), max_size=4)))),
     )
 
 

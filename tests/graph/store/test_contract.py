@@ -137,7 +137,10 @@ def test_links_say_why(filled: GraphStore) -> None:
     talks = next(filled.events(EventQuery()))
     founder, other = filled.links(talks.id)
     assert founder.reason == "first to tell it: CONSULT, day 2022-01-13"
-    assert other.reason == "same type CONSULT; both IGO-OSCE and RUS; day 2022-01-13; place Vienna"
+    assert other.reason == (
+        "same type CONSULT; both IGO-OSCE and RUS; day 2022-01-13; place Vienna; "
+        "words in both: osce, russia…; 90 % likely the same"
+    )
     assert filled.links("e-unknown") == []
 
 

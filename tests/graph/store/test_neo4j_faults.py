@@ -17,7 +17,7 @@ import pytest
 
 from graph.errors import BackendUnavailable, InvalidInput
 from graph.model import CodedArticle, EventQuery
-from graph.store import GraphStore, Verdict, neo4j_connection, neo4j_store, open_store
+from graph.store import GraphStore, Verdict, neo4j_connection, neo4j_explained, neo4j_store, open_store
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_connection import Connection
 from graph.store.neo4j_events import EventWriter
@@ -351,7 +351,7 @@ def test_a_read_of_the_stores_own_is_stopped(url: str, monkeypatch: pytest.Monke
         store.add(some(3))
         before = store.statistics()
         with monkeypatch.context() as patch:
-            patch.setattr(neo4j_connection, "READ_SECONDS", 0.5)
+            patch.setattr(neo4j_explained, "READ_SECONDS", 0.5)
             with pytest.raises(BackendUnavailable, match=r"worked longer than 0\.5 seconds.*stopped"):
                 store._connection.read(lambda run: run(AN_HOUR))
         assert store.statistics() == before

@@ -214,7 +214,8 @@ def test_no_statement_depends_on_a_text(store: GraphStore, monkeypatch: pytest.M
     record(HARMLESS)
     record(SOME)
     assert len(statements[HARMLESS]) > 50
-    assert statements[SOME] - statements[HARMLESS] == set()
+    # Other words, other links: a statement that only one of the two needs is one of the templates.
+    assert statements[SOME] - statements[HARMLESS] <= set(_templates().values())
 
 
 def test_a_search_of_very_many_words_finds_what_has_them_all(store: GraphStore) -> None:
