@@ -84,13 +84,19 @@ def consensus(told: Sequence[Told], places: Mapping[int, Place]) -> Consensus:
 def _of_one(told: Told) -> Consensus:
     """Return what a single mention tells: most events have no more, and there is nothing to weigh."""
     mention = told.mention
+    initiators, recipients = (
+        tuple(dict.fromkeys(p.actor for p in side)) for side in (mention.initiators, mention.recipients)
+    )
+    if mention.reciprocal:
+        both = {mention.id: (mention.initiators, mention.recipients)}
+        initiators, recipients = _apart(initiators, recipients, [[told]], both)
     return Consensus(
         type=mention.type,
         mode=mention.mode,
         modality=mention.modality,
         reciprocal=mention.reciprocal,
-        initiators=tuple(dict.fromkeys(p.actor for p in mention.initiators)),
-        recipients=tuple(dict.fromkeys(p.actor for p in mention.recipients)),
+        initiators=initiators,
+        recipients=recipients,
         day=mention.day,
         place=mention.place,
         article_count=1,
@@ -111,13 +117,18 @@ def _of_several(told: Sequence[Told], places: Mapping[int, Place]) -> Consensus:
     voices = [by_origin[origin] for origin in sorted(by_origin, key=lambda o: by_origin[o][0].rank)]
     best = best_first[0]
     sides = _oriented(best_first)
+    reciprocal = bool(_most(voices, lambda m: m.reciprocal))
+    initiators = _actors(voices, {key: pair[0] for key, pair in sides.items()})
+    recipients = _actors(voices, {key: pair[1] for key, pair in sides.items()})
+    if reciprocal:
+        initiators, recipients = _apart(initiators, recipients, voices, sides)
     return Consensus(
         type=best.mention.type,
         mode=_most(voices, lambda m: m.mode),
         modality=_most(voices, lambda m: m.modality) or best.mention.modality,
-        reciprocal=bool(_most(voices, lambda m: m.reciprocal)),
-        initiators=_actors(voices, {key: pair[0] for key, pair in sides.items()}),
-        recipients=_actors(voices, {key: pair[1] for key, pair in sides.items()}),
+        reciprocal=reciprocal,
+        initiators=initiators,
+        recipients=recipients,
         day=_day(voices),
         place=_place(voices, places),
         article_count=len({one.mention.article_id for one in told}),
@@ -173,24 +184,78 @@ def _oriented(
 def _actors(
     voices: Sequence[Sequence[Told]], side: Mapping[MentionId, Sequence[Participant]]
 ) -> tuple[ActorId, ...]:
-    """Return the actors told by more than half of the origins that tell this side, else the most told."""
+    """Return who stands on this side for more than half of the origins that tell it.
+
+    "Russia", "the Kremlin" and "Russian troops" are one voice for Russia, which then goes by the name that
+    most give it. Where no party has so many, the first of the actors with most origins speaks.
+    """
+    tellers = [
+        teller
+        for voice in voices
+        if (teller := next((one for one in voice if side[one.mention.id]), None)) is not None
+    ]
     votes: Counter[ActorId] = Counter()
+    parties: Counter[str] = Counter()
     place_in_line: dict[ActorId, tuple[str, int]] = {}
-    speaking = 0
-    for voice in voices:
-        teller = next((one for one in voice if side[one.mention.id]), None)
-        if teller is None:
-            continue
-        speaking += 1
-        for position, actor in enumerate(dict.fromkeys(p.actor for p in side[teller.mention.id])):
-            votes[actor] += 1
+    members: dict[str, set[ActorId]] = defaultdict(set)
+    for teller in tellers:
+        actors = tuple(dict.fromkeys(p.actor for p in side[teller.mention.id]))
+        votes.update(actors)
+        parties.update({teller.bases.get(actor, actor) for actor in actors})
+        for position, actor in enumerate(actors):
+            members[teller.bases.get(actor, actor)].add(actor)
             own = (teller.rank, position)
             place_in_line[actor] = min(place_in_line.get(actor, own), own)
-    if not votes:
+    if not tellers:
         return ()
-    needed = min(speaking // 2 + 1, max(votes.values()))
-    chosen = [actor for actor in votes if votes[actor] >= needed]
-    return tuple(sorted(chosen, key=lambda actor: (-votes[actor], place_in_line[actor])))
+    chosen: list[ActorId] = []
+    for party, number in parties.items():
+        if number > len(tellers) / 2:
+            most = max(votes[actor] for actor in members[party])
+            told = [actor for actor in members[party] if votes[actor] == most]
+            several = most > len(tellers) / 2
+            chosen += told if several else [min(told, key=lambda actor: place_in_line[actor])]
+    if not chosen:
+        most = max(votes.values())
+        first = min((actor for actor in votes if votes[actor] == most), key=lambda a: place_in_line[a])
+        speaking = next(one for one in tellers if any(p.actor == first for p in side[one.mention.id]))
+        chosen = [p.actor for p in side[speaking.mention.id] if votes[p.actor] == most]
+    return tuple(sorted(set(chosen), key=lambda actor: (-votes[actor], place_in_line[actor])))
+
+
+def _apart(
+    initiators: tuple[ActorId, ...],
+    recipients: tuple[ActorId, ...],
+    voices: Sequence[Sequence[Told]],
+    sides: Mapping[MentionId, tuple[Sequence[Participant], Sequence[Participant]]],
+) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...]]:
+    """Return the two sides of an act of both so that no party stands on both, where anybody tells it so."""
+    bases: dict[str, str] = {}
+    for voice in voices:
+        for one in voice:
+            bases.update(one.bases)
+
+    def without(actors: Iterable[ActorId], others: Iterable[ActorId]) -> tuple[ActorId, ...]:
+        there = {bases.get(other, other) for other in others}
+        return tuple(actor for actor in actors if bases.get(actor, actor) not in there)
+
+    def told_besides(side: int, others: Iterable[ActorId]) -> tuple[ActorId, ...]:
+        there = {bases.get(other, other) for other in others}
+        rest = {
+            id: [p for p in pair[side] if bases.get(p.actor, p.actor) not in there]
+            for id, pair in sides.items()
+        }
+        return _actors(voices, rest)
+
+    if fewer := without(recipients, initiators):
+        return initiators, fewer
+    if fewer := without(initiators, recipients):
+        return fewer, recipients
+    if found := told_besides(1, initiators):
+        return initiators, found
+    if found := told_besides(0, recipients):
+        return found, recipients
+    return initiators, recipients
 
 
 def _day(voices: Sequence[Sequence[Told]]) -> DateRange | None:

@@ -94,6 +94,70 @@ def test_actors_of_most_origins_in_one_orientation() -> None:
     assert (found.initiators, found.recipients) == (("RUS",), ("UKR",))
 
 
+def told_with(bases: dict[str, str], *told: tuple[str, Told]) -> Consensus:
+    """Return the consensus of mentions whose actors belong to countries."""
+    tellers = []
+    for number, (origin, one) in enumerate(told):
+        (mention,) = coded(f"a{number}", one).mentions
+        published = datetime(2022, 1, 20, number, tzinfo=UTC)
+        tellers.append(Teller(mention, origin, None, published, rank_of(mention, published), "", bases))
+    return consensus(tellers, PLACES)
+
+
+def test_a_party_named_in_several_ways_is_one() -> None:
+    bases = {"RUS": "RUS", "RUS-GOV": "RUS", "RUS-MIL": "RUS", "UKR": "UKR"}
+    found = told_with(
+        bases,
+        ("a", Told("ASSAULT", "RUS-MIL", "UKR")),
+        ("b", Told("ASSAULT", "RUS", "UKR")),
+        ("c", Told("ASSAULT", "USA", "UKR")),
+    )
+    assert (found.initiators, found.recipients) == (("RUS-MIL",), ("UKR",))
+    found = told_with(
+        bases,
+        ("a", Told("ASSAULT", "RUS-MIL", "UKR")),
+        ("b", Told("ASSAULT", "RUS", "UKR")),
+        ("c", Told("ASSAULT", "RUS", "UKR")),
+    )
+    assert found.initiators == ("RUS",)
+
+
+def test_where_no_party_has_most_origins_the_first_speaks() -> None:
+    found = told_with(
+        {},
+        ("a", Told("ACCUSE", "USA GBR", "RUS")),
+        ("b", Told("ACCUSE", "FRA", "RUS")),
+        ("c", Told("ACCUSE", "DEU", "RUS")),
+    )
+    assert found.initiators == ("USA", "GBR")
+
+
+def test_nobody_stands_on_both_sides_of_talks() -> None:
+    bases = {"RUS": "RUS", "RUS-GOV": "RUS", "IGO-NATO": "IGO-NATO"}
+    found = told_with(
+        bases,
+        ("a", talks(by="RUS", at="RUS-GOV IGO-NATO", reciprocal=True)),
+        ("b", talks(by="RUS", at="RUS IGO-NATO", reciprocal=True)),
+    )
+    assert (found.initiators, found.recipients) == (("RUS",), ("IGO-NATO",))
+    bases |= {"PER-biden": "USA", "PER-putin": "RUS"}
+    found = told_with(
+        bases,
+        ("a", talks(by="PER-biden PER-putin", at="PER-putin", reciprocal=True)),
+        ("b", talks(by="PER-biden PER-putin", at="PER-biden PER-putin", reciprocal=True)),
+    )
+    assert (found.initiators, found.recipients) == (("PER-biden",), ("PER-putin",))
+    found = told_with(
+        bases,
+        ("a", talks(by="RUS", at="RUS-GOV", reciprocal=True)),
+        ("b", talks(by="RUS", at="RUS-GOV", reciprocal=True)),
+        ("c", talks(by="RUS", at="RUS IGO-NATO", reciprocal=True)),
+    )
+    assert (found.initiators, found.recipients) == (("RUS",), ("IGO-NATO",))
+    found = told_with(bases, ("a", talks(by="RUS", at="RUS-GOV")), ("b", talks(by="RUS", at="RUS-GOV")))
+    assert found.recipients == ("RUS-GOV",)
+
+
 def test_no_mention_no_event() -> None:
     with pytest.raises(ValueError, match="at least one"):
         consensus([], {})
@@ -119,6 +183,7 @@ def test_a_mention_alone_is_what_it_says() -> None:
         talks(by="", day=days("2022-01-10", "2022-01-13")),
         Told("ASSAULT", "RUS-MIL", "", place=KHARKIV, modality=Modality.FUTURE),
         Told("ASSAULT", "", ""),
+        talks(by="RUS", at="RUS IGO-NATO USA", reciprocal=True),
     ],
 )
 def test_one_mention_is_what_the_rules_for_several_make_of_it(told: Told) -> None:
