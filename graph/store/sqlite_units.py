@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -43,27 +43,19 @@ def unit_json(unit: Unit) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What ``unit_json`` keeps; see ``graph.linking.units.Unit``."""
-
-    firm: bool
-    reciprocal: bool
-    initiators: tuple[Party, ...]
-    recipients: tuple[Party, ...]
-    site: Site | None
-    record: str | None
-    mode: str | None
-    sentence: int | None
-    words: tuple[str, ...]
-
-
 @lru_cache(maxsize=16384)
-def parts(kept: str) -> Parts:
-    """Return what ``unit_json`` wrote, or wrote before it kept mode, sentence and words."""
+def parts(kept: str) -> Unit:
+    """Return what ``unit_json`` wrote, or wrote before it kept mode, sentence and words: a unit without the
+    fields that have columns of their own.
+    """
     firm, reciprocal, initiators, recipients, place, record, *later = json.loads(kept)
     mode, sentence, words = later or (None, None, "")
-    return Parts(
+    return Unit(
+        mention=MentionId(""),
+        rank="",
+        type="",
+        first=None,
+        last=None,
         firm=firm,
         reciprocal=reciprocal,
         initiators=tuple(Party(*party) for party in initiators),
@@ -79,22 +71,13 @@ def parts(kept: str) -> Parts:
 def read_unit(row: tuple[Any, ...]) -> Unit:
     """Return the unit of a row of ``_COLUMNS``."""
     mention, rank, block, first, last, kept = row
-    told = parts(kept)
-    return Unit(
+    return replace(
+        parts(kept),
         mention=MentionId(mention),
         rank=rank,
         type=block.split("|", 1)[0],
         first=first,
         last=last,
-        firm=told.firm,
-        reciprocal=told.reciprocal,
-        initiators=told.initiators,
-        recipients=told.recipients,
-        site=told.site,
-        record=told.record,
-        mode=told.mode,
-        sentence=told.sentence,
-        words=told.words,
     )
 
 

@@ -1,5 +1,6 @@
 """What can go wrong with a file: each must end in a message that says what to do, and lose nothing."""
 
+import json
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ import pytest
 from graph.errors import BackendUnavailable, InvalidInput, StoreMismatch
 from graph.model import CodedArticle, EventQuery
 from graph.store import STORES, open_store
+from graph.store.copying import copy_store
 from graph.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION
 from graph.store.sqlite_store import SqliteStore
 from tests.graph.made import Told, coded, days
@@ -325,3 +327,29 @@ def test_each_store_has_a_row_in_the_table() -> None:
     folder = ROOT / "graph" / "store"
     modules = {path.stem.removesuffix("_store") for path in folder.glob("*_store.py")}
     assert modules <= set(STORES)
+
+
+def test_a_store_that_kept_no_words_goes_on_and_a_copy_links_all_again(tmp_path: Path) -> None:
+    day = days("2022-03-01")
+    told = [
+        coded(
+            "a", Told("ASSAULT", "RUS", "UKR", day=day, sentence="Rockets hit the coke plant of Avdiivka.")
+        ),
+        coded(
+            "b",
+            Told("ASSAULT", "", "UKR", day=day, sentence="The coke plant of Avdiivka was hit by rockets."),
+        ),
+    ]
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    with open_store(url(old)) as store:
+        store.add(told[:1])
+    with sqlite3.connect(old) as connection:
+        for number, unit in connection.execute("SELECT number, unit FROM mention").fetchall():
+            before = json.dumps(json.loads(unit)[:6])
+            connection.execute("UPDATE mention SET unit = ? WHERE number = ?", (before, number))
+    with open_store(url(old)) as store:
+        store.add(told[1:])
+        assert store.statistics().events == 2, "without words the rule asks for both sides"
+        with open_store(url(new)) as copied:
+            copy_store(store, copied)
+            assert copied.statistics().events == 1
