@@ -83,6 +83,7 @@ class Batch:
         self._variants = Variants(run)
         self._events = EventWriter(run)
         self._changes: list[Change] = []
+        self._taken_out: set[str] = set()
         self._unsettled_articles: set[str] = set()
         self._unsettled_statements: set[tuple[str, str]] = set()
         self._touched: set[str] = set()
@@ -113,6 +114,7 @@ class Batch:
                 self._publishers.add(publisher)
             self._release(json.loads(annotation), named.get(id, set()))
         self._unsettled_articles -= set(origins)
+        self._taken_out |= set(origins)
         self._run(cypher.DELETE_ARTICLES, ids=sorted(origins))
         return len(articles)
 
@@ -193,7 +195,8 @@ class Batch:
                     places.append({"mention": mention.id, "place": mention.place})
                 if made.teller == mention.id:
                     self._changes.append(Change(made.block, made.unit, node.id))
-                else:
+                # Copies of an article that is put in again may have gone by its id all the time.
+                if made.teller != mention.id or node.id in self._taken_out:
                     self._unsettled_statements.add((node.id, made.statement))
             self._events.remember(node.coded.article, node.mentions)
         for query, some in (

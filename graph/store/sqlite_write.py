@@ -75,10 +75,13 @@ class Batch:
             return
         if row is None:
             self._added += 1
-        else:
-            self._replaced += 1
-            self._take_out(row[0])
-        self._put_in(coded, annotation, payloads, fingerprint)
+            self._put_in(coded, annotation, payloads, fingerprint)
+            return
+        self._replaced += 1
+        self._take_out(row[0])
+        number = self._put_in(coded, annotation, payloads, fingerprint)
+        # Its copies may have gone by its id all the time, so that no origin changes.
+        self._unsettle_statements(number, coded.article.id)
 
     def remove(self, article_id: str) -> bool:
         """Take an article out; ``False`` when it is not there."""
@@ -105,7 +108,7 @@ class Batch:
         self._variants.sweep()
         return AddReport(self._added, self._unchanged, self._mentions, new, changed, self._replaced)
 
-    def _put_in(self, coded: CodedArticle, annotation: str, payloads: list[str], fingerprint: str) -> None:
+    def _put_in(self, coded: CodedArticle, annotation: str, payloads: list[str], fingerprint: str) -> int:
         article = coded.article
         cursor = self._connection.execute(
             "INSERT INTO article (id, title, publisher, url, published, moment, language, file, text,"
@@ -132,6 +135,7 @@ class Batch:
         self._variants.use(*_described(coded))
         self._put_mentions(number, coded, payloads)
         self._find_copies(number, article.text)
+        return number
 
     def _put_mentions(self, number: int, coded: CodedArticle, payloads: list[str]) -> None:
         actors: dict[str, Actor] = {actor.id: actor for actor in coded.actors}

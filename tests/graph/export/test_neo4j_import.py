@@ -18,6 +18,7 @@ import pytest
 from graph.errors import BackendUnavailable, InvalidInput, StoreMismatch
 from graph.export import FOLDER_EXPORTERS, ExportOptions, ExportReport, export, neo4j_import, neo4j_scratch
 from graph.export.neo4j_csv import DELIMITERS, NODES, RELATIONSHIPS
+from graph.linking import happenings
 from graph.model import (
     Actor,
     ActorId,
@@ -396,7 +397,12 @@ def peak(path: Path, articles: int) -> int:
 def test_memory_does_not_grow_with_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neo4j_import, "PAGE", 5)
     # What is kept of the last texts and actors has a bound that these stores do not reach.
-    for room, name in ((neo4j_rows, "shingles"), (neo4j_scratch, "shingles"), (neo4j_scratch, "parts")):
+    for room, name in (
+        (neo4j_rows, "shingles"),
+        (neo4j_scratch, "shingles"),
+        (neo4j_scratch, "parts"),
+        (happenings, "_rare"),
+    ):
         monkeypatch.setattr(room, name, getattr(room, name).__wrapped__)
     few = peak(tmp_path / "few", 12)
     many = peak(tmp_path / "many", 96)

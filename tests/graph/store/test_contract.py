@@ -447,6 +447,23 @@ def test_contradicting_judgements_are_refused(filled: GraphStore) -> None:
     assert filled.canonical_actor("C") == "C"
 
 
+def test_an_origin_coded_anew_speaks_for_the_copies_that_it_had(store: GraphStore) -> None:
+    sentences = [
+        f"In the matter{n} the envoy{n} went from place{n} to place{n + 1} by road{n}." for n in range(9)
+    ]
+    told = Told("ASSAULT", "RUS", "UKR", day=days("2022-01-01"), sentence=sentences[-1])
+    copy = coded("copy", told, text=" ".join(sentences), published=None)
+    early = coded("first", text=" ".join(sentences[:6]), published="2022-01-01T08:00:00")
+    whole = coded("first", told, text=f"Corrected. {' '.join(sentences)}", published="2022-01-01T08:00:00")
+    store.add([copy, early])
+    assert store.copies("first") == ["first", "copy"]
+    store.add([whole])
+    (event,) = store.events()
+    founder, other = store.links(event.id)
+    assert founder.mention_id == whole.mentions[0].id
+    assert other.reason == f"the same sentence in a copy: {founder.mention_id}"
+
+
 def test_reprints_are_one_origin_and_one_event(store: GraphStore) -> None:
     sentences = [
         f"Sentence {n} of the wire story speaks of matter{n} and of matter{n + 1}." for n in range(12)
