@@ -1,6 +1,7 @@
 """How fast the stores are, in one run beside what the same work takes without them.
 
     python -m bench.stores [--events 10000 100000] [--only sqlite|neo4j] [--url neo4j://…] [--json FILE]
+    python -m bench.stores --ask STORE.db [--json FILE]
     python -m bench.stores --write FILE…
 
 Loading is set beside the bare inserts of the very rows that the store wrote, in the same transactions:
@@ -10,7 +11,7 @@ compared. Figures in events a second and milliseconds say something about a mach
 something about the program.
 
 Without ``--url`` a Neo4j is found as for the tests (``tests/neo4j_server.py``); the database must be empty,
-and is again afterwards. ``--write`` puts results, given as JSON files, into ``docs/speed.md``.
+and is again afterwards. ``--ask`` asks a store that was loaded before, by the same seed. ``--write`` puts results, given as JSON files, into ``docs/speed.md``.
 """
 
 import argparse
@@ -62,6 +63,20 @@ def measure_sqlite(events: int) -> dict[str, Any]:
             times = ask(store, Sql(url.removeprefix("sqlite:///")))
         show_times(times)
     return _result("sqlite", load, times)
+
+
+def measure_loaded(path: Path) -> dict[str, Any]:
+    """Ask a file that was loaded before everything."""
+    with open_store(f"sqlite:///{path}", read_only=True) as store:
+        held = store.statistics()
+        times = ask(store, Sql(str(path)))
+    show_times(times)
+    load = {"events": held.events, "articles": held.articles, "own": None}
+    return {
+        "store": "sqlite",
+        "load": load,
+        "questions": [{**asdict(one), "ratio": one.ratio} for one in times],
+    }
 
 
 def measure_neo4j(url: str, events: int) -> dict[str, Any]:
@@ -120,6 +135,7 @@ def main() -> int:
     )
     parser.add_argument("--events", type=int, nargs="+", default=list(SIZES), metavar="N")
     parser.add_argument("--url", help="an empty Neo4j database")
+    parser.add_argument("--ask", type=Path, metavar="STORE.db", help="a file loaded before: ask it only")
     parser.add_argument("--only", choices=("sqlite", "neo4j"))
     parser.add_argument("--json", type=Path, help="also write all figures here")
     parser.add_argument("--write", type=Path, nargs="+", metavar="FILE", help="results for docs/speed.md")
@@ -134,6 +150,9 @@ def main() -> int:
         if options.json:
             options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
+    if options.ask:
+        keep(measure_loaded(options.ask))
+        return 0
     if options.only != "neo4j":
         for events in options.events:
             keep(measure_sqlite(events))

@@ -30,6 +30,8 @@ def _loads(results: Sequence[Result]) -> str:
     ]
     for result in sorted(results, key=lambda r: (list(NAMES).index(r["store"]), r["load"]["events"])):
         load = result["load"]
+        if load["own"] is None:
+            continue
         disk = "" if load["disk"] is None else f"{load['disk']:.0f} MiB"
         lines.append(
             f"| {NAMES[result['store']]} | {load['events']:,} | {load['articles']:,} "
