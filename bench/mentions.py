@@ -172,14 +172,10 @@ class Bench:
         ]
         if not chosen:
             return {}
+        told = [one for _, one in chosen]
         with open_store("sqlite:///:memory:") as store:
-            store.add([one for _, one in chosen])
-            event_of: dict[str, str] = {
-                mention.id: event
-                for _, one in chosen
-                for mention in one.mentions
-                if (event := store.event_of_mention(mention.id)) is not None
-            }
+            store.add(told)
+            event_of = stories.events_of(store, told)
             origin = {record["id"]: store.origin_of(record["id"]) for record, _ in chosen}
         gold = [record for record, _ in chosen]
         said = {record["id"]: coded_article(one) for record, one in chosen}
@@ -191,7 +187,7 @@ class Bench:
             sum(origin[a] == origin[b] for a, b in pairs),
             sum(want[a] == want[b] for a, b in pairs),
         )
-        figures |= stories.across(stories.found(gold, [one for _, one in chosen], event_of))
+        figures |= stories.across(stories.found(gold, told, event_of))
         return figures | dict(zip(("copies P", "copies R", "copies F1"), copies, strict=True))
 
 

@@ -11,7 +11,8 @@ compared. Figures in events a second and milliseconds say something about a mach
 something about the program.
 
 Without ``--url`` a Neo4j is found as for the tests (``tests/neo4j_server.py``); the database must be empty,
-and is again afterwards. ``--ask`` asks a store that was loaded before, by the same seed. ``--write`` puts results, given as JSON files, into ``docs/speed.md``.
+and is again afterwards. ``--ask`` asks a store that was loaded before, by the same seed. ``--write`` puts
+results, given as JSON files, into ``docs/speed.md``.
 """
 
 import argparse
@@ -72,11 +73,7 @@ def measure_loaded(path: Path) -> dict[str, Any]:
         times = ask(store, Sql(str(path)))
     show_times(times)
     load = {"events": held.events, "articles": held.articles, "own": None}
-    return {
-        "store": "sqlite",
-        "load": load,
-        "questions": [{**asdict(one), "ratio": one.ratio} for one in times],
-    }
+    return {"store": "sqlite", "load": load, "questions": _questions(times)}
 
 
 def measure_neo4j(url: str, events: int) -> dict[str, Any]:
@@ -102,8 +99,12 @@ def _result(store: str, load: Load, times: Sequence[Times]) -> dict[str, Any]:
     return {
         "store": store,
         "load": {**asdict(load), "ratio": load.ratio},
-        "questions": [{**asdict(one), "ratio": one.ratio} for one in times],
+        "questions": _questions(times),
     }
+
+
+def _questions(times: Sequence[Times]) -> list[dict[str, Any]]:
+    return [{**asdict(one), "ratio": one.ratio} for one in times]
 
 
 def show_load(name: str, load: Load) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.model import Article, CodedArticle
-from graph.store import open_store
+from graph.store import GraphStore, open_store
 from ingest.pipeline import Pipeline
 
 Json = dict[str, Any]
@@ -127,13 +127,17 @@ def measure(records: Sequence[Json], pipeline: Pipeline) -> dict[str, float]:
     coded = [pipeline.code(article_of(record)) for record in records]
     with open_store("sqlite:///:memory:") as store:
         store.add(coded)
-        event_of: dict[str, str] = {
-            mention.id: event
-            for one in coded
-            for mention in one.mentions
-            if (event := store.event_of_mention(mention.id)) is not None
-        }
-    return across(found(records, coded, event_of))
+        return across(found(records, coded, events_of(store, coded)))
+
+
+def events_of(store: GraphStore, coded: Iterable[CodedArticle]) -> dict[str, str]:
+    """Return the event that a store put each mention of some articles into, by the mention's id."""
+    return {
+        mention.id: event
+        for one in coded
+        for mention in one.mentions
+        if (event := store.event_of_mention(mention.id)) is not None
+    }
 
 
 def across(mentions: Iterable[Found]) -> dict[str, float]:

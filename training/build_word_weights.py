@@ -10,12 +10,11 @@ import argparse
 import csv
 import json
 import math
-import re
 import sys
 from collections import Counter
 from pathlib import Path
 
-from graph.linking.key_words import RAREST, stem
+from graph.linking.key_words import RAREST, WORD, stem
 
 OUT = Path(__file__).parent.parent / "graph" / "linking" / "word_weights.csv"
 
@@ -24,8 +23,6 @@ LEAST_ARTICLES = 4
 
 COMMON = 0.25
 """Words that stand in a larger share of the articles say nothing."""
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 def main() -> int:
@@ -42,7 +39,7 @@ def main() -> int:
         for line in path.read_text(encoding="utf-8").splitlines():
             article = json.loads(line)
             articles += 1
-            counts.update({stem(w) for w in _WORD.findall(f"{article.get('title') or ''} {article['text']}")})
+            counts.update({stem(w) for w in WORD.findall(f"{article.get('title') or ''} {article['text']}")})
     rows = []
     for word, number in sorted(counts.items()):
         if len(word) > 1 and number >= LEAST_ARTICLES:

@@ -21,7 +21,7 @@ from ingest.coders.confidence import BIAS
 from ingest.language.annotation import AnnotatedArticle
 from ingest.language.model import default_model
 from training.claims import claim, right_ones
-from training.regression import Floats, fit, write_weights
+from training.regression import Floats, chances, fit, matrix, write_weights
 
 Json = dict[str, Any]
 
@@ -48,8 +48,7 @@ class Judged:
 
     def matrix(self, names: list[str]) -> Floats:
         """Return (proposals, features) with a first column of ones."""
-        rows = [[1.0, *(f.get(name, 0.0) for name in names[1:])] for f in self.features]
-        return np.array(rows, dtype=np.float64).reshape(len(rows), len(names))
+        return matrix(self.features, names)
 
     def report(self, chances: Floats, threshold: float) -> str:
         """Return a line of figures at a threshold."""
@@ -86,9 +85,9 @@ def main() -> None:
     matrices = {name: part.matrix(names) for name, part in parts.items()}
     right = {name: np.array(part.right, dtype=np.float64) for name, part in parts.items()}
 
-    def chances(train: list[tuple[Floats, Floats]], test: Floats) -> Floats:
+    def fitted_on(train: list[tuple[Floats, Floats]], test: Floats) -> Floats:
         weights = fit(np.vstack([x for x, _ in train]), np.concatenate([y for _, y in train]), costs)
-        return np.asarray(1 / (1 + np.exp(-test @ weights)))
+        return chances(test, weights)
 
     for name, part in parts.items():
         folds = np.array(part.article) % 5
@@ -97,7 +96,7 @@ def main() -> None:
         for fold in range(5):
             inside = folds == fold
             own = (matrices[name][~inside], right[name][~inside])
-            crossed[inside] = chances([*rest, own], matrices[name][inside])
+            crossed[inside] = fitted_on([*rest, own], matrices[name][inside])
         for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
             print(f"{name}, cross-validated, {part.report(crossed, threshold)}")
     weights = fit(np.vstack(list(matrices.values())), np.concatenate(list(right.values())), costs)

@@ -23,11 +23,11 @@ from rich.progress import track
 from bench.gold import article_of as corpus_article
 from bench.stories import OWN_STORIES, Json, article_of, labelled, origin_of, read_stories
 from graph.linking.happenings import dyads, rare_words, singles
-from graph.linking.likeness import BIAS, Features, features
+from graph.linking.likeness import BIAS, features
 from graph.linking.units import Unit, block_of, rank_of, unit_of
 from graph.model import Actor, Article, CodedArticle
 from ingest.pipeline import Pipeline
-from training.regression import Floats, fit, write_weights
+from training.regression import Floats, chances, fit, matrix, write_weights
 
 HERE = Path(__file__).parent
 STORIES = HERE / "stories" / "stories.jsonl"
@@ -119,22 +119,16 @@ def _moved(told: Told, near: Unit, days: int) -> Told:
     return replace(told, unit=replace(told.unit, first=day, last=day))
 
 
-def matrix(rows: Sequence[Features], names: Sequence[str]) -> Floats:
-    """Return (examples, features) with a first column of ones."""
-    table = [[1.0, *(row.get(name, 0.0) for name in names[1:])] for row in rows]
-    return np.array(table, dtype=np.float64).reshape(len(rows), len(names))
-
-
 def fitted(table: Floats, right: Floats) -> Floats:
     """Return the weights."""
     return fit(table, right, np.full(table.shape[1], STRENGTH))
 
 
-def report(chances: Floats, right: Floats) -> str:
+def report(likely: Floats, right: Floats) -> str:
     """Return precision and recall at the thresholds."""
     parts = []
     for threshold in THRESHOLDS:
-        kept = chances >= threshold
+        kept = likely >= threshold
         hits = right[kept].sum()
         parts.append(
             f"{threshold:g}: {100 * hits / max(1, kept.sum()):.0f}/{100 * hits / max(1, right.sum()):.0f}"
@@ -166,21 +160,21 @@ def main() -> int:
     right = np.array([float(one.event == other.event) for one, other in pairs])
 
     stories = sorted({one.story for one, _ in pairs})
-    chances = np.zeros(len(right))
+    held_out = np.zeros(len(right))
     for fold in range(FOLDS):
         held = set(stories[fold::FOLDS])
         out = np.array([one.story in held or other.story in held for one, other in pairs])
         if out.any():
-            chances[out] = 1 / (1 + np.exp(-table[out] @ fitted(table[~out], right[~out])))
-    print("cross-validated:", report(chances[:within], right[:within]))
-    print("of different stories:", report(chances[within:], right[within:]))
+            held_out[out] = chances(table[out], fitted(table[~out], right[~out]))
+    print("cross-validated:", report(held_out[:within], right[:within]))
+    print("of different stories:", report(held_out[within:], right[within:]))
     weights = fitted(table, right)
     for path, make in ((OWN_STORIES, article_of), (CORPUS, corpus_article)):
         gold = read_stories(path)
         held_pairs = list(examples(told(gold, _coded([make(r) for r in gold], path.stem))))
         held_table = matrix([features(one.unit, other.unit) for one, other in held_pairs], names)
         same = np.array([float(one.event == other.event) for one, other in held_pairs])
-        print(f"{path.name}:", report(1 / (1 + np.exp(-held_table @ weights)), same))
+        print(f"{path.name}:", report(chances(held_table, weights), same))
     write_weights(options.out, names, weights, digits=3)
     return 0
 

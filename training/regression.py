@@ -1,7 +1,7 @@
 """Logistic regression by Newton's method: small, exact, and drawn towards a prior where data is thin."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,14 +31,25 @@ def fit(
     counts = np.ones(len(right)) if share is None else share
     weights = middle.copy()
     for _ in range(100):
-        chances = 1 / (1 + np.exp(-features @ weights))
-        slope = features.T @ (counts * (right - chances)) - strength * (weights - middle)
-        bend = (features * (counts * chances * (1 - chances))[:, None]).T @ features + np.diag(strength)
+        likely = chances(features, weights)
+        slope = features.T @ (counts * (right - likely)) - strength * (weights - middle)
+        bend = (features * (counts * likely * (1 - likely))[:, None]).T @ features + np.diag(strength)
         step = np.linalg.solve(bend, slope)
         weights += step
         if np.abs(step).max() < 1e-7:
             break
     return weights
+
+
+def matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Floats:
+    """Return (examples, features); the first name stands for a column of ones."""
+    table = [[1.0, *(row.get(name, 0.0) for name in names[1:])] for row in rows]
+    return np.array(table, dtype=np.float64).reshape(len(rows), len(names))
+
+
+def chances(features: Floats, weights: Floats) -> Floats:
+    """Return (examples,) how likely each is right."""
+    return np.asarray(1 / (1 + np.exp(-features @ weights)))
 
 
 def write_weights(path: Path, names: Sequence[str], weights: Floats, *, digits: int) -> None:

@@ -240,11 +240,10 @@ def _apart(
         return tuple(actor for actor in actors if bases.get(actor, actor) not in there)
 
     def told_besides(side: int, others: Iterable[ActorId]) -> tuple[ActorId, ...]:
-        there = {bases.get(other, other) for other in others}
-        rest = {
-            id: [p for p in pair[side] if bases.get(p.actor, p.actor) not in there]
-            for id, pair in sides.items()
-        }
+        rest = {}
+        for id, pair in sides.items():
+            kept = without((p.actor for p in pair[side]), others)
+            rest[id] = [p for p in pair[side] if p.actor in kept]
         return _actors(voices, rest)
 
     if fewer := without(recipients, initiators):

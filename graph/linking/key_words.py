@@ -7,8 +7,7 @@ fewer news articles use it: the logarithm of the share of articles that do not. 
 
 import csv
 import re
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from graph.model import Span
@@ -22,7 +21,7 @@ RAREST = 6.0
 RARE = 3.5
 """From this weight on a word is in about one article of thirty, and two reports that share it may be one."""
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _STEM = 6
 
 
@@ -34,9 +33,7 @@ def key_words(text: str, sentence: Span, act: Span) -> tuple[str, ...]:
         sentence: Where the sentence is.
         act: Where the words are that tell the act.
     """
-    found = [
-        (match.start() + sentence.start, match.group()) for match in _WORD.finditer(sentence.quote(text))
-    ]
+    found = [(match.start() + sentence.start, match.group()) for match in WORD.finditer(sentence.quote(text))]
     if not found:
         return ()
     middle = min(range(len(found)), key=lambda number: abs(found[number][0] - act.start))
@@ -65,7 +62,8 @@ def weight(stem: str) -> float:
     return _weights().get(stem, RAREST)
 
 
-def total(stems: Iterable[str]) -> float:
+@lru_cache(maxsize=16384)
+def total(stems: tuple[str, ...]) -> float:
     """Return the weight of several stems."""
     return sum(map(weight, stems))
 

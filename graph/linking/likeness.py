@@ -48,9 +48,10 @@ def weights() -> Mapping[str, float]:
 
 def features(left: Unit, right: Unit) -> Features:
     """Return what speaks for and against two units being one happening."""
-    shared = key_words.total(set(left.words) & set(right.words))
-    smaller = min(key_words.total(left.words), key_words.total(right.words))
-    union = key_words.total(set(left.words) | set(right.words))
+    here, there = key_words.total(left.words), key_words.total(right.words)
+    # In the order of the words, which is the same in every process: sums of floats depend on it.
+    shared = key_words.total(tuple(word for word in left.words if word in right.words))
+    smaller, union = min(here, there), here + there - shared
     initiators, recipients = _sides(left, right)
     return {
         "words: share of the fewer": shared / smaller if smaller else 0.0,

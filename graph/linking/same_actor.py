@@ -1,12 +1,12 @@
 """Judgements that two actors are the same: kept beside the actors, applied on reading, undoable."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from graph.errors import InvalidInput
-from graph.model import ActorId
+from graph.model import Actor, ActorId
 
 
 class Verdict(StrEnum):
@@ -89,3 +89,23 @@ def contradiction(judgements: Iterable[Judgement]) -> Judgement | None:
         if judgement.verdict is Verdict.DIFFERENT and left is not None and left == right:
             return judgement
     return None
+
+
+def countries_shown(
+    own: Mapping[str, str], ids: Iterable[str], shown: Mapping[str, str], together: Iterable[Actor]
+) -> dict[str, str]:
+    """Return the countries of actors, those judged the same having one.
+
+    Args:
+        own: The country of each of the actors that belongs to one.
+        ids: The actors.
+        shown: The id under which an actor is shown, for those judged the same as another.
+        together: What those judged the same are together, by the ids they are shown under.
+    """
+    known = {actor.id: actor.country for actor in together}
+    found = {id: country for id, country in own.items() if id not in shown}
+    for id in ids:
+        country = known.get(ActorId(shown[id])) if id in shown else None
+        if country is not None:
+            found[id] = country
+    return found

@@ -1,9 +1,7 @@
 """Whether two places agree: the same, one within the other, or a contradiction."""
 
-import math
-
 from graph.linking.units import Site
-from graph.model import Precision
+from graph.model import Precision, kilometres
 
 NEAR_KILOMETRES = 10.0
 """An exact site this near to a city is taken to lie in it: an airport, a suburb, a crossing."""
@@ -24,18 +22,8 @@ def site_agreement(left: Site | None, right: Site | None) -> tuple[str | None, i
     if coarser.precision == Precision.ADMIN1 and finer.fine:
         inside = finer.admin1 in (coarser.name, coarser.admin1)
         return (finer.name, 1, True) if inside else None
-    if finer.precision == Precision.EXACT and coarser.fine and _kilometres(finer, coarser) <= NEAR_KILOMETRES:
+    if finer.precision == Precision.EXACT and coarser.fine and kilometres(finer, coarser) <= NEAR_KILOMETRES:
         return finer.name, 1, True
     if finer.precision == Precision.UNKNOWN or coarser.precision == Precision.UNKNOWN:
         return None, 0, False
     return None
-
-
-def _kilometres(left: Site, right: Site) -> float:
-    """Great-circle distance on a sphere of 6,371 km; infinite without coordinates."""
-    if left.latitude is None or left.longitude is None or right.latitude is None or right.longitude is None:
-        return math.inf
-    one, other = math.radians(left.latitude), math.radians(right.latitude)
-    east = math.radians(right.longitude - left.longitude)
-    chord = math.sin((other - one) / 2) ** 2 + math.cos(one) * math.cos(other) * math.sin(east / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(chord)))

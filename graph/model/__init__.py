@@ -28,7 +28,7 @@ from graph.model.ids import (
 )
 from graph.model.select import Axis, Count, EventQuery, Grouping, QueryResult
 from graph.model.text import Article, Span
-from graph.model.world import Actor, ActorKind, International, Place, Precision
+from graph.model.world import Actor, ActorKind, International, Place, Precision, kilometres
 
 __all__ = [
     "Actor",
@@ -64,5 +64,6 @@ __all__ = [
     "digest",
     "event_id",
     "is_country_code",
+    "kilometres",
     "mention_id",
 ]

@@ -1,7 +1,9 @@
 """Who and where: actors and places."""
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 from graph.model.ids import ActorId, PlaceId
 
@@ -63,6 +65,26 @@ class Precision(StrEnum):
     ADMIN1 = "admin1"
     COUNTRY = "country"
     UNKNOWN = "unknown"
+
+
+class Located(Protocol):
+    """What has coordinates, or none: WGS 84 degrees, north and east positive."""
+
+    @property
+    def latitude(self) -> float | None: ...
+
+    @property
+    def longitude(self) -> float | None: ...
+
+
+def kilometres(one: Located, other: Located) -> float:
+    """Return the great-circle distance on a sphere of 6,371 km; infinite without coordinates."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return math.inf
+    a, b = math.radians(one.latitude), math.radians(other.latitude)
+    east = math.radians(other.longitude - one.longitude)
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(east / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,10 +301,10 @@ RETURN a.id,
        COUNT { MATCH (a)<-[:INITIATED_BY|DIRECTED_AT]-(e:Event) RETURN DISTINCT e } AS events
 ORDER BY events DESC, a.id
 """
-_PLACE = "p.id, p.name, p.country, p.latitude, p.longitude, p.precision, p.admin1"
 READ_COUNTRIES = """
 UNWIND $ids AS id MATCH (a:Actor {id: id}) WHERE a.country IS NOT NULL RETURN a.id, a.country
 """
+_PLACE = "p.id, p.name, p.country, p.latitude, p.longitude, p.precision, p.admin1"
 READ_PLACES = f"UNWIND $ids AS id MATCH (p:Place {{id: id}}) RETURN {_PLACE}"
 LIST_PLACES = f"MATCH (p:Place) RETURN {_PLACE} ORDER BY p.name, p.id LIMIT $limit"
 READ_PUBLISHERS = """

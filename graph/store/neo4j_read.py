@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.errors import InvalidInput
 from graph.linking.merge import merged_actor
-from graph.linking.same_actor import Judgement, Verdict, canonical_ids, contradiction
+from graph.linking.same_actor import Judgement, Verdict, canonical_ids, contradiction, countries_shown
 from graph.model import (
     Actor,
     ActorId,
@@ -118,16 +118,9 @@ def _renamed(run: Run, rows: list[list[Any]], shown: Mapping[str, str]) -> list[
 def countries_of(run: Run, ids: Sequence[str]) -> dict[str, str]:
     """Return the country of each actor that belongs to one, those judged the same together."""
     shown = shown_actors(run)
-    found = dict(run(cypher.READ_COUNTRIES, ids=list(ids)))
     judged = sorted({shown[id] for id in ids if id in shown})
-    together = {actor.id: actor.country for actor in read_actors(run, judged, shown)} if judged else {}
-    for id in ids:
-        country = together.get(ActorId(shown[id])) if id in shown else None
-        if country is not None:
-            found[id] = country
-        elif id in shown:
-            found.pop(id, None)
-    return found
+    together = read_actors(run, judged, shown)
+    return countries_shown(dict(run(cypher.READ_COUNTRIES, ids=list(ids))), ids, shown, together)
 
 
 def _event(row: Sequence[Any], shown: Mapping[str, str]) -> Event:

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.errors import InvalidInput
 from graph.linking.merge import merged_actor
-from graph.linking.same_actor import Judgement, Verdict, canonical_ids, contradiction
+from graph.linking.same_actor import Judgement, Verdict, canonical_ids, contradiction, countries_shown
 from graph.model import Actor, ActorId, EventMention, MentionId, Place
 from graph.store.base import EventDetails, Link
 from graph.store.rows import read_actor, read_mention, read_place
@@ -156,22 +156,18 @@ def countries_of(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str
     """Return the country of each actor that belongs to one, those judged the same together."""
     shown = shown_actors(connection)
     groups = groups_of(shown)
-    found: dict[str, str] = {}
+    own: dict[str, str] = {}
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
         marks = ", ".join("?" * len(some))
-        rows = connection.execute(
-            f"SELECT id, country FROM actor WHERE country IS NOT NULL AND id IN ({marks})", some
+        own.update(
+            connection.execute(
+                f"SELECT id, country FROM actor WHERE country IS NOT NULL AND id IN ({marks})", some
+            )
         )
-        found.update(rows)
-    for id in ids:
-        if id in shown:
-            actor = shown_actor(connection, shown[id], groups[shown[id]])
-            if actor is not None and actor.country is not None:
-                found[id] = actor.country
-            else:
-                found.pop(id, None)
-    return found
+    judged = sorted({shown[id] for id in ids if id in shown})
+    together = [shown_actor(connection, id, groups[id]) for id in judged]
+    return countries_shown(own, ids, shown, [actor for actor in together if actor is not None])
 
 
 def groups_of(shown: Mapping[str, str]) -> dict[str, list[str]]:

@@ -75,13 +75,13 @@ class Batch:
             return
         if row is None:
             self._added += 1
-            self._put_in(coded, annotation, payloads, fingerprint)
-            return
-        self._replaced += 1
-        self._take_out(row[0])
+        else:
+            self._replaced += 1
+            self._take_out(row[0])
         number = self._put_in(coded, annotation, payloads, fingerprint)
-        # Its copies may have gone by its id all the time, so that no origin changes.
-        self._unsettle_statements(number, coded.article.id)
+        if row is not None:
+            # Its copies may have gone by its id all the time, so that no origin changes.
+            self._unsettle_statements(number, coded.article.id)
 
     def remove(self, article_id: str) -> bool:
         """Take an article out; ``False`` when it is not there."""

@@ -7,7 +7,6 @@ area that GeoNames was not consulted for has a negative id of our own.
 
 import csv
 import functools
-import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import BackendUnavailable
-from graph.model import Place, PlaceId, Precision
+from graph.model import Place, PlaceId, Precision, kilometres
 
 TABLE = Path(str(resources.files("ingest.resolve") / "tables" / "places.npz"))
 AREAS = Path(str(resources.files("ingest.resolve") / "tables" / "areas.csv"))
@@ -227,16 +226,6 @@ def contains(outer: Candidate, inner: Candidate) -> bool:
             and kilometres(outer.place, inner.place) < 60
         )
     return False
-
-
-def kilometres(one: Place, other: Place) -> float:
-    """Return the great-circle distance of two places that have coordinates, in kilometres."""
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
-        return math.inf
-    a, b = math.radians(one.latitude), math.radians(other.latitude)
-    east = math.radians(other.longitude - one.longitude)
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(east / 2) ** 2
-    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
 @functools.cache

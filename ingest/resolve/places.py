@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.model import Place, PlaceSpan, Span
-from ingest.resolve.gazetteer import Candidate, Gazetteer, contains, default_gazetteer, kilometres, normalise
+from graph.model import Place, PlaceSpan, Span, kilometres
+from ingest.resolve.gazetteer import Candidate, Gazetteer, contains, default_gazetteer, normalise
 from ingest.resolve.place_names import demonyms, find_demonyms, find_missed
 
 CONTAINED = 6.0

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import BackendUnavailable
-from graph.model import PlaceSpan, Precision, Span
-from ingest.resolve.gazetteer import Gazetteer, default_gazetteer, kilometres, normalise
+from graph.model import PlaceSpan, Precision, Span, kilometres
+from ingest.resolve.gazetteer import Gazetteer, default_gazetteer, normalise
 from ingest.resolve.places import PlaceResolver, default_resolver
 
 MARK = re.compile(r"\[([^|\]]+)\|([^|\]]+)\]")
