@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from ingest.language.heads import SECTORS, shape_of
-from training.data import IGNORED, Window
+from training.data import IGNORED, Predicate, Window
 
 LONGEST = 384
 """Pieces a window may have, the two marks included; words beyond are cut."""
@@ -35,47 +35,125 @@ class Pieces:
 
 
 @dataclass
-class Batch:
-    """Tensors of some windows, and which tasks they teach."""
+class Predicates:
+    """Predicates or event triggers of a batch, one a row.
 
-    windows: list[Window]
+    Attributes:
+        rows, words: (n) window and word of each.
+        roles: (n, words) BIO labels, ``IGNORED`` beyond the window.
+        mode, modality, reciprocal: (n) labels of event triggers.
+        participant_rows: (m) window of each participant.
+        participants: (m, words) share of each word in the participant.
+        sectors: (m, sectors) 1 where the participant has the sector.
+    """
+
+    rows: Tensor
+    words: Tensor
+    roles: Tensor
+    mode: Tensor
+    modality: Tensor
+    reciprocal: Tensor
+    participant_rows: Tensor
+    participants: Tensor
+    sectors: Tensor
+
+
+@dataclass
+class Batch:
+    """Tensors of some windows.
+
+    Attributes:
+        pieces, shapes: (windows, pieces); 0 is padding.
+        pool: (windows, words, pieces) share of each piece in a word.
+        sentences: (windows, words) number of the sentence, -1 is padding.
+        labels: By task of one label a word, (windows, words), ``IGNORED`` where a word teaches nothing; a
+            task that no window teaches is not there.
+        antecedents: (n) windows, (n) words, (n, words) whether a word is a right antecedent.
+        propbank, events: What is labelled per predicate.
+    """
+
     pieces: Tensor
     shapes: Tensor
     pool: Tensor
     sentences: Tensor
+    labels: dict[str, Tensor]
+    antecedents: tuple[Tensor, Tensor, Tensor] | None
+    propbank: Predicates | None
+    events: Predicates | None
 
-    def labels(self, task: str) -> Tensor:
-        """Labels (batch, words) of a task, ``IGNORED`` where a window has none."""
-        filled = torch.full(self.sentences.shape, IGNORED)
-        for row, window in enumerate(self.windows):
-            values = getattr(window, task)
-            if values:
-                filled[row, : len(values)] = torch.tensor(values)
-        return filled
+    def to(self, device: torch.device) -> "Batch":
+        """Return the same on a device."""
+        return Batch(**{f.name: _moved(getattr(self, f.name), device) for f in fields(self)})
 
-    def antecedents(self) -> tuple[Tensor, Tensor, Tensor]:
-        """(rows, words, right antecedents (n, words) as booleans) of all words that have coreference."""
-        known = [(row, word, right) for row, w in enumerate(self.windows) for word, right in w.antecedents]
-        mask = torch.zeros(len(known), self.sentences.shape[1], dtype=torch.bool)
-        for number, (_, _, right) in enumerate(known):
-            mask[number, right] = True
-        return torch.tensor([k[0] for k in known]), torch.tensor([k[1] for k in known]), mask
 
-    def predicates(self, task: str, most: int) -> tuple[Tensor, Tensor, Tensor, list]:
-        """(row, word, roles (n, words), the predicates), at most ``most`` a window."""
-        rows, words, found = [], [], []
-        for row, window in enumerate(self.windows):
-            chosen = getattr(window, task)
-            if len(chosen) > most:
-                chosen = random.sample(chosen, most)
-            for predicate in chosen:
-                rows.append(row)
-                words.append(predicate.word)
-                found.append(predicate)
-        roles = torch.full((len(found), self.sentences.shape[1]), IGNORED)
-        for number, predicate in enumerate(found):
-            roles[number, : len(predicate.roles)] = torch.tensor(predicate.roles)
-        return torch.tensor(rows, dtype=torch.long), torch.tensor(words, dtype=torch.long), roles, found
+def _moved(value, device):
+    if isinstance(value, Tensor):
+        return value.to(device, non_blocking=True)
+    if isinstance(value, dict):
+        return {name: _moved(own, device) for name, own in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_moved(own, device) for own in value)
+    if isinstance(value, Predicates):
+        return Predicates(**{f.name: _moved(getattr(value, f.name), device) for f in fields(value)})
+    return value
+
+
+TASKS = ("upos", "xpos", "heads", "relations", "names", "triggers", "predicate_flags")
+"""Tasks with one label a word, by the name of the field of ``Window``."""
+
+
+def _labels(windows: list[Window], words: int) -> dict[str, Tensor]:
+    labels = {}
+    for task in TASKS:
+        rows = [getattr(window, task) for window in windows]
+        if any(rows):
+            filled = torch.full((len(windows), words), IGNORED)
+            for row, values in enumerate(rows):
+                if values:
+                    filled[row, : len(values)] = torch.tensor(values)
+            labels[task] = filled
+    return labels
+
+
+def _antecedents(windows: list[Window], words: int) -> tuple[Tensor, Tensor, Tensor] | None:
+    known = [(row, word, right) for row, w in enumerate(windows) for word, right in w.antecedents]
+    if not known:
+        return None
+    mask = torch.zeros(len(known), words, dtype=torch.bool)
+    for number, (_, _, right) in enumerate(known):
+        mask[number, right] = True
+    return torch.tensor([k[0] for k in known]), torch.tensor([k[1] for k in known]), mask
+
+
+def _predicates(found: list[list[Predicate]], words: int, most: int) -> Predicates | None:
+    """Return the predicates of each window, at most ``most`` a window."""
+    kept = [
+        (row, predicate)
+        for row, own in enumerate(found)
+        for predicate in (random.sample(own, most) if len(own) > most else own)
+    ]
+    if not kept:
+        return None
+    roles = torch.full((len(kept), words), IGNORED)
+    for number, (_, predicate) in enumerate(kept):
+        roles[number, : len(predicate.roles)] = torch.tensor(predicate.roles)
+    people = [(row, span) for row, predicate in kept for span in predicate.spans]
+    shares = torch.zeros(len(people), words)
+    sectors = torch.zeros(len(people), len(SECTORS))
+    for number, (_, (first, last, own)) in enumerate(people):
+        shares[number, first : last + 1] = 1 / (last + 1 - first)
+        sectors[number, own] = 1.0
+    return Predicates(
+        torch.tensor([row for row, _ in kept]),
+        torch.tensor([p.word for _, p in kept]),
+        roles,
+        torch.tensor([p.mode for _, p in kept]),
+        torch.tensor([p.modality for _, p in kept]),
+        torch.tensor([p.reciprocal for _, p in kept]),
+        torch.tensor([row for row, _ in people], dtype=torch.long),
+        shares,
+        sectors,
+    )
 
 
 def cut(window: Window, pieces: Pieces) -> Window:
@@ -114,7 +192,14 @@ def _cut_roles(predicate, keep):
     return predicate
 
 
-def collate(windows: list[Window], pieces: Pieces, *, masked: float = 0.0) -> Batch:
+def collate(
+    windows: list[Window],
+    pieces: Pieces,
+    *,
+    masked: float = 0.0,
+    most_propbank: int = 8,
+    most_events: int = 12,
+) -> Batch:
     """Return the tensors of some windows; ``masked`` of the pieces of event windows are hidden."""
     rows = []
     for window in windows:
@@ -145,7 +230,16 @@ def collate(windows: list[Window], pieces: Pieces, *, masked: float = 0.0) -> Ba
         pool[row, owner[inside], inside] = 1.0
         sentences[row, : len(window.sentences)] = torch.tensor(window.sentences)
     pool /= pool.sum(-1, keepdim=True).clamp(min=1)
-    return Batch(windows, tensor, shapes, pool, sentences)
+    return Batch(
+        tensor,
+        shapes,
+        pool,
+        sentences,
+        _labels(windows, words),
+        _antecedents(windows, words),
+        _predicates([w.propbank for w in windows], words, most_propbank),
+        _predicates([w.events for w in windows], words, most_events),
+    )
 
 
 def batches(
@@ -167,16 +261,3 @@ def batches(
         groups.append(current)
     generator.shuffle(groups)
     yield from groups
-
-
-def sector_targets(found: list, row_of: Tensor) -> tuple[list[tuple[int, int, int]], Tensor]:
-    """((row, first, last) of every participant, targets (n, sectors))."""
-    spans, targets = [], []
-    for predicate, row in zip(found, row_of.tolist(), strict=True):
-        for first, last, sectors in predicate.spans:
-            target = [0.0] * len(SECTORS)
-            for sector in sectors:
-                target[sector] = 1.0
-            spans.append((row, first, last))
-            targets.append(target)
-    return spans, torch.tensor(targets)

@@ -9,6 +9,7 @@ import lzma
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from ingest.language.heads import (
@@ -79,8 +80,13 @@ class Sentence:
     relations: list[str]
 
 
-def read_conllu(path: Path) -> Iterator[Sentence]:
-    """Yield the sentences of a CoNLL-U file; heads count from 0, -1 is the root."""
+@cache
+def read_conllu(path: Path) -> list[Sentence]:
+    """Return the sentences of a CoNLL-U file; heads count from 0, -1 is the root."""
+    return list(_conllu(path))
+
+
+def _conllu(path: Path) -> Iterator[Sentence]:
     document = sentence_id = ""
     rows: list[list[str]] = []
     for line in open_text(path):
@@ -108,8 +114,13 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
                 rows.append(row)
 
 
-def read_iob2(path: Path) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield (words, BIO labels) a sentence."""
+@cache
+def read_iob2(path: Path) -> list[tuple[list[str], list[str]]]:
+    """Return (words, BIO labels) a sentence."""
+    return list(_iob2(path))
+
+
+def _iob2(path: Path) -> Iterator[tuple[list[str], list[str]]]:
     words: list[str] = []
     labels: list[str] = []
     for line in open_text(path):
@@ -156,6 +167,7 @@ def bio(tables: list[str], spans: list[tuple[str, int, int]], length: int) -> li
     return labels
 
 
+@cache
 def read_roles(path: Path) -> dict[str, list[tuple[int, list[tuple[str, int, int]]]]]:
     """Return PropBank predicates by sentence id: (word, [(role, first, last inclusive)])."""
     found = {}

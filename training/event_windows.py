@@ -1,7 +1,9 @@
 """Training data: articles with event labels → windows, cut as ``ingest/language/windows.py`` cuts them."""
 
 import random
+from functools import cache
 
+from graph.model import Span
 from ingest.language.heads import EVENT_ROLES, MODALITIES, MODES, SECTORS, TYPES
 from ingest.language.words import split_words
 from training.data import IGNORED, POSSESSIVES, PRONOUNS, Predicate, Window, bio
@@ -13,8 +15,7 @@ def event_windows(
     """Return windows of articles with event labels; each sentence is labelled in exactly one window."""
     windows = []
     for record in records:
-        text = record["text"]
-        sentences = [split_words(text[a:b], offset=a) for a, b in record["sentences"]]
+        sentences = _words(record["text"], tuple(map(tuple, record["sentences"])))
         title = None
         if record.get("title") and generator.random() < title_kept:
             title = [record["title"][s.start : s.end] for s in split_words(record["title"])]
@@ -28,6 +29,12 @@ def event_windows(
             windows.append(_event_window(record, sentences, first, last, title))
             first = last + 1
     return windows
+
+
+@cache
+def _words(text: str, sentences: tuple[tuple[int, int], ...]) -> list[list[Span]]:
+    """Return the words of each sentence; the same texts are cut in every pass."""
+    return [split_words(text[a:b], offset=a) for a, b in sentences]
 
 
 def _pronoun(

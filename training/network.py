@@ -40,7 +40,7 @@ class Dropout(nn.Module):
         if not self.training or self.share == 0:
             return x
         size = x.numel()
-        if size >= len(self.tape):
+        if x.is_cuda or size >= len(self.tape):
             return F.dropout(x, self.share, True)
         start = int(torch.randint(0, len(self.tape) - size, ()).item())
         return x * self.tape[start : start + size].view(x.shape)
@@ -182,13 +182,19 @@ class Heads(nn.Module):
         """Scores (batch, words, words) of each earlier word being what a word stands for; itself: nothing."""
         length = words.shape[1]
         scores = self.antecedent_word(words) @ self.antecedent_earlier(words).transpose(-1, -2) / 11
-        later = torch.ones(length, length, dtype=scores.dtype).triu(1)
-        same = torch.eye(length, dtype=scores.dtype)
+        later = torch.ones(length, length, dtype=scores.dtype, device=scores.device).triu(1)
+        same = torch.eye(length, dtype=scores.dtype, device=scores.device)
         return scores * (1 - same) + self.antecedent_none(words) * same - 1e4 * later
 
     def relation_parts(self, words: Tensor) -> tuple[Tensor, Tensor]:
         """What a word brings to its relation as dependent and as head, to be added and ReLU-ed."""
         return self.relation_dependent(words), self.relation_head(words)
+
+    def relations(self, words: Tensor, arcs: Tensor) -> Tensor:
+        """Scores (batch, words, relations) of each word's relation to the head that ``arcs`` gives it."""
+        dependent, head = self.relation_parts(words)
+        chosen = torch.gather(head, 1, arcs.clamp(min=0)[:, :, None].expand(-1, -1, head.shape[-1]))
+        return self.relation(self.dropout(F.relu(dependent + chosen)))
 
     def names(self, words: Tensor) -> Tensor:
         return self.name(F.gelu(self.name_inner(words)))
@@ -211,7 +217,7 @@ class Heads(nn.Module):
     def role_features(self, words: Tensor, batch: Tensor, position: Tensor) -> Tensor:
         """Features (predicates, words, 384) of every word of the window for each predicate."""
         t_add, w_add, t_product, w_product = self.role_parts(words)
-        distance = torch.arange(words.shape[1])[None, :] - position[:, None]
+        distance = torch.arange(words.shape[1], device=words.device)[None, :] - position[:, None]
         near = self.role_distance(distance.clamp(-16, 16) + 16)
         added = F.relu(t_add[batch, position][:, None, :] + w_add[batch] + near)
         product = t_product[batch, position][:, None, :] * w_product[batch]

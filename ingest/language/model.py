@@ -29,12 +29,8 @@ from ingest.language.windows import cut_sentences, cut_windows
 LONGEST = 384
 """Word pieces of a window, as in training; later words of a window get no more than their first piece."""
 
-
-MOST_AT_ONCE = 16
-"""Sentences in one run of the graph."""
-
-WORDS_AT_ONCE = 256
-"""Words in one run, padding counted."""
+_OF_SENTENCES = ("upos", "xpos", "arcs", "relation_dependent", "relation_head", "names")
+"""Scores that a sentence's own words and parse are made from."""
 
 _REFERRING = ("PRON", "NOUN", "PROPN")
 
@@ -82,13 +78,17 @@ class Model:
 
     def _annotate(self, article: Article) -> AnnotatedArticle:
         cut = cut_sentences(article.text)
-        # Words, dependencies and names are read sentence by sentence: several sentences at once cost four
-        # points of LAS. Events are read in windows: who "he" is stands in the sentence before.
-        alone = self._sentences([[word.quote(article.text) for word in words] for _, words in cut])
+        sentences: list[dict[str, Floats]] = [{} for _ in cut]
         triggers: dict[int, list[Trigger]] = {}
         links: dict[tuple[int, int], Antecedent] = {}
         for window in cut_windows(article, cut):
-            scores = self._run([window.words], [window.groups])[0]
+            scores = self._read(window.words, window.groups)
+            for index, start in window.sentences:
+                own = slice(start, start + len(cut[index][1]))
+                sentences[index] = {
+                    name: scores[name][own, own] if name == "arcs" else scores[name][own]
+                    for name in _OF_SENTENCES
+                }
             for trigger in self._events.triggers(window, scores):
                 triggers.setdefault(trigger.sentence, []).append(trigger)
             links |= antecedents(window, scores)
@@ -98,8 +98,8 @@ class Model:
                 index,
                 span,
                 words,
-                alone[index],
-                *self._parse(alone[index]),
+                sentences[index],
+                *self._parse(sentences[index]),
                 triggers=tuple(triggers.get(index, ())),
                 links=links,
             )
@@ -107,50 +107,24 @@ class Model:
         ]
         return AnnotatedArticle(article, tuple(built))
 
-    def _sentences(self, sentences: list[list[str]]) -> list[dict[str, Floats]]:
-        """Return the scores of each sentence read by itself; sentences of like length share a run."""
-        scores: list[dict[str, Floats]] = [{} for _ in sentences]
-        order = sorted(range(len(sentences)), key=lambda index: len(sentences[index]))
-        while order:
-            longest = 0
-            group: list[int] = []
-            while order and len(group) < MOST_AT_ONCE:
-                longest = max(longest, len(sentences[order[0]]))
-                if group and longest * (len(group) + 1) > WORDS_AT_ONCE:
-                    break
-                group.append(order.pop(0))
-            words = [tuple(sentences[index]) for index in group]
-            for index, own in zip(group, self._run(words, [(0,) * len(w) for w in words]), strict=True):
-                scores[index] = own
-        return scores
-
-    def _run(self, rows: Sequence[Sequence[str]], groups: Sequence[Sequence[int]]) -> list[dict[str, Floats]]:
-        """Return the scores of each row of words, padding taken off."""
-        cut = [self._cut(words) for words in rows]
-        length = max(len(ids) for ids, _ in cut)
-        widest = max(len(words) for words in rows)
-        ids = np.zeros((len(rows), length), dtype=np.int64)
-        shapes = np.zeros((len(rows), length), dtype=np.int64)
-        pool = np.zeros((len(rows), widest, length), dtype=np.float32)
-        sentences = np.full((len(rows), widest), -1, dtype=np.int64)
-        for row, (own, owners) in enumerate(cut):
-            ids[row, : len(own)] = own
-            form = [shape_of(word) for word in rows[row]]
-            for position, owner in enumerate(owners):
-                if owner >= 0:
-                    shapes[row, position] = form[owner]
-                    pool[row, owner, position] = 1.0
-            sentences[row, : len(groups[row])] = groups[row]
+    def _read(self, words: Sequence[str], groups: Sequence[int]) -> dict[str, Floats]:
+        """Return the scores of a window's words; ``groups`` has the number of each word's sentence."""
+        ids, owners = self._cut(words)
+        form = [shape_of(word) for word in words]
+        shapes = [form[owner] if owner >= 0 else 0 for owner in owners]
+        pool = np.zeros((len(words), len(ids)), dtype=np.float32)
+        for position, owner in enumerate(owners):
+            if owner >= 0:
+                pool[owner, position] = 1.0
         pool /= np.maximum(pool.sum(axis=-1, keepdims=True), 1.0)
-        feed = {"pieces": ids, "shapes": shapes, "pool": pool, "sentences": sentences}
-        outputs = dict(zip(self._outputs, self._session.run(None, feed), strict=True))
-        return [
-            {
-                name: output[row, : len(words), : len(words)] if name == "arcs" else output[row, : len(words)]
-                for name, output in outputs.items()
-            }
-            for row, words in enumerate(rows)
-        ]
+        feed = {
+            "pieces": np.array([ids], dtype=np.int64),
+            "shapes": np.array([shapes], dtype=np.int64),
+            "pool": pool[None],
+            "sentences": np.array([groups], dtype=np.int64),
+        }
+        outputs = self._session.run(None, feed)
+        return {name: output[0] for name, output in zip(self._outputs, outputs, strict=True)}
 
     def _cut(self, words: Sequence[str]) -> tuple[list[int], list[int]]:
         """Return the word pieces with their marks, and for each the word it belongs to, or -1."""
