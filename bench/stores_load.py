@@ -206,7 +206,7 @@ class Recorded(Neo4jStore):
         self.sent: list[list[Statement]] = []
         super().__init__(url)
 
-    def _write(self, work: Callable[[Run], Answer]) -> Answer:
+    def _transact(self, work: Callable[[Run], Answer]) -> Answer:
         def noting(run: Run) -> Answer:
             statements: list[Statement] = []
 
@@ -218,7 +218,7 @@ class Recorded(Neo4jStore):
             self.sent.append(statements)
             return answer
 
-        return super()._write(noting)
+        return super()._transact(noting)
 
 
 @dataclass(slots=True)

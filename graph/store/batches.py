@@ -10,6 +10,10 @@ from graph.store.base import AddReport
 
 Ready = TypeVar("Ready")
 
+BREATH = 0.0001
+"""Seconds between two articles in which the thread that writes can go on: the interpreter lets only one of
+them run, and whoever waits for an answer of the server would else get its turn milliseconds late each time."""
+
 
 def add_in_batches(
     coded: Iterable[CodedArticle],
@@ -41,6 +45,8 @@ def add_in_batches(
         try:
             for one in coded:
                 pending.append(prepare(one))
+                if written is not None and not written.done():
+                    time.sleep(BREATH)
                 if len(pending) >= most or time.monotonic() - started > seconds:
                     batch, pending = pending, []
                     if written is not None:

@@ -135,12 +135,15 @@ class Neo4jStore:
         """See ``GraphStore.at_one_moment``."""
         return self._connection.together(work)
 
+    def _transact(self, work: Callable[[Run], Answer]) -> Answer:
+        return self._connection.write(work)
+
     def _write(self, work: Callable[[Run], Answer]) -> Answer:
         def locked(run: Run) -> Answer:
             lock(run, self.url)
             return work(run)
 
-        return self._connection.write(locked)
+        return self._transact(locked)
 
     def add(self, coded: Iterable[CodedArticle]) -> AddReport:
         """See ``GraphStore.add``."""
@@ -149,18 +152,21 @@ class Neo4jStore:
         return add_in_batches(coded, _ready, self._add_batch, most=BATCH_ARTICLES, seconds=BATCH_SECONDS)
 
     def _add_batch(self, nodes: Sequence[ArticleNode]) -> AddReport:
-        changed, report = self._connection.read(lambda run: changed_articles(run, nodes))
-        if not changed:
-            return report
-
         finished: AddReport | None = None
 
         def work(run: Run) -> AddReport:
             nonlocal finished
             changed, report = changed_articles(run, nodes)
-            if finished is not None and not changed:
-                return finished  # by the attempt before, though its commit was not confirmed
+            if changed:
+                # What is all there already holds nobody up; what is not is looked at again under the lock.
+                lock(run, self.url)
+                changed, report = changed_articles(run, nodes)
+            if not changed:
+                return (
+                    finished or report
+                )  # finished by the attempt before, though its commit was not confirmed
             batch = Batch(run)
+            batch.find_copies(changed)
             if report.replaced:
                 batch.take_out([node.id for node in changed])
             batch.put_in(changed)
@@ -168,7 +174,7 @@ class Neo4jStore:
             finished = report + AddReport(events_new=new, events_touched=touched)
             return finished
 
-        return self._write(work)
+        return self._transact(work)
 
     def remove_article(self, article_id: str) -> bool:
         """See ``GraphStore.remove_article``."""

@@ -76,7 +76,7 @@ def changed_articles(run: Run, nodes: Sequence[ArticleNode]) -> tuple[list[Artic
 
 
 class Batch:
-    """The changes of one transaction: ``take_out``, then ``put_in``, then ``settle``."""
+    """The changes of one transaction: ``find_copies``, then ``take_out``, ``put_in`` and ``settle``."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
@@ -89,6 +89,47 @@ class Batch:
         self._touched: set[str] = set()
         self._publishers: set[str] = set()
         self._new: Sequence[ArticleNode] = ()
+        self._copies: list[tuple[str, str]] = []
+
+    def find_copies(self, nodes: Sequence[ArticleNode]) -> None:
+        """Find the copies of articles that are to be put in, with stored ones and each other.
+
+        To be done before anything is written. A full-text search leaves out nodes whose number is that of a
+        relationship that its transaction deleted (seen in Neo4j 5.26), and it indexes each time
+        what the transaction holds.
+        """
+        own = {node.id: shingles(node.coded.article.text) for node in nodes}
+        characters = {node.id: len(node.coded.article.text) for node in nodes}
+        by_shingle: dict[int, list[str]] = {}
+        shared: Counter[tuple[str, str]] = Counter()
+        for id, all_shingles in own.items():
+            for shingle in copies.sketch(all_shingles):
+                near = by_shingle.setdefault(shingle, [])
+                shared.update((other, id) for other in near)
+                near.append(id)
+        words = [str(shingle) for shingle in sorted(by_shingle)]
+        searches = [
+            " ".join(words[start : start + SKETCH_WORDS]) for start in range(0, len(words), SKETCH_WORDS)
+        ]
+        for other, sketch, length in self._run(cypher.FIND_SKETCHES, searches=searches) if searches else ():
+            if other in own:
+                continue  # what it was before
+            characters[other] = length
+            shared.update(
+                (other, id) for shingle in sketch.split() for id in by_shingle.get(int(shingle), ())
+            )
+        candidates = [
+            (other, id)
+            for (other, id), count in shared.items()
+            if other != id
+            and (len(own[id]) == 1 or copies.worth_comparing(count, characters[other], characters[id]))
+        ]
+        others = sorted({other for other, _ in candidates} - set(own))
+        texts = dict(self._run(cypher.READ_TEXTS, ids=others)) if others else {}
+        known = own | {id: shingles(text) for id, text in texts.items()}
+        self._copies = sorted(
+            (other, id) for other, id in candidates if copies.is_copy(known[other], known[id])
+        )
 
     def take_out(self, ids: Sequence[str]) -> int:
         """Take articles out; return how many of them were there."""
@@ -138,11 +179,9 @@ class Batch:
         Returns:
             How many events are new, and how many that were there before changed or went.
         """
-        # Searched before anything is written: Neo4j would index what the transaction holds for each search.
-        pairs = self._find_copies() if self._new else []
         places = self._variants.settle()
         if self._new:
-            self._write_articles(pairs)
+            self._write_articles()
         self._settle_origins()
         retold = self._settle_statements()
         memberships = relink_together(self._run, self._changes)
@@ -167,7 +206,7 @@ class Batch:
         for (id,) in self._run(cypher.READ_KNOWN_MENTIONS, ids=sorted(owners)):
             raise _taken(owners[id])
 
-    def _write_articles(self, pairs: Sequence[tuple[str, str]]) -> None:
+    def _write_articles(self) -> None:
         self._run(
             cypher.CREATE_ARTICLES,
             rows=[
@@ -178,9 +217,10 @@ class Batch:
                 for node in self._new
             ],
         )
-        if pairs:
-            self._run(cypher.CREATE_COPIES, rows=[{"one": one, "other": other} for one, other in pairs])
-        self._unsettled_articles.update(id for pair in pairs for id in pair)
+        if self._copies:
+            rows = [{"one": one, "other": other} for one, other in self._copies]
+            self._run(cypher.CREATE_COPIES, rows=rows)
+        self._unsettled_articles.update(id for pair in self._copies for id in pair)
         self._write_mentions()
 
     def _write_mentions(self) -> None:
@@ -207,37 +247,6 @@ class Batch:
         ):
             if some:
                 self._run(query, rows=some)
-
-    def _find_copies(self) -> list[tuple[str, str]]:
-        """Return the pairs of copies that the new articles are in, with stored ones and each other."""
-        own = {node.id: shingles(node.coded.article.text) for node in self._new}
-        characters = {node.id: len(node.coded.article.text) for node in self._new}
-        by_shingle: dict[int, list[str]] = {}
-        shared: Counter[tuple[str, str]] = Counter()
-        for id, all_shingles in own.items():
-            for shingle in copies.sketch(all_shingles):
-                near = by_shingle.setdefault(shingle, [])
-                shared.update((other, id) for other in near)
-                near.append(id)
-        words = [str(shingle) for shingle in sorted(by_shingle)]
-        searches = [
-            " ".join(words[start : start + SKETCH_WORDS]) for start in range(0, len(words), SKETCH_WORDS)
-        ]
-        for other, sketch, length in self._run(cypher.FIND_SKETCHES, searches=searches) if searches else ():
-            characters[other] = length
-            shared.update(
-                (other, id) for shingle in sketch.split() for id in by_shingle.get(int(shingle), ())
-            )
-        candidates = [
-            (other, id)
-            for (other, id), count in shared.items()
-            if other != id
-            and (len(own[id]) == 1 or copies.worth_comparing(count, characters[other], characters[id]))
-        ]
-        others = sorted({other for other, _ in candidates} - set(own))
-        texts = dict(self._run(cypher.READ_TEXTS, ids=others)) if others else {}
-        known = own | {id: shingles(text) for id, text in texts.items()}
-        return sorted((other, id) for other, id in candidates if copies.is_copy(known[other], known[id]))
 
     def _settle_origins(self) -> None:
         copies_of: dict[str, list[str]] = {}
