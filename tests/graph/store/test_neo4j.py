@@ -301,9 +301,9 @@ def test_copies_are_searched_before_anything_is_deleted(
 
     def noting(self: neo4j_store.Neo4jStore, work: Callable[[Run], object]) -> object:
         def noted(run: Run) -> object:
-            def ask(query: str, **values: object) -> list[list[Any]]:
-                sent.append(query)
-                return run(query, **values)
+            def ask(cypher: str, **values: object) -> list[list[Any]]:
+                sent.append(cypher)
+                return run(cypher, **values)
 
             return work(ask)
 
