@@ -24,6 +24,7 @@ _PARTICLES = word_set("particle")
 _SURNAMES = word_set("surname")
 _COMMON = word_set("common")
 _PRONOUNS = word_set("pronoun")
+LANDFORMS = word_set("landform")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,12 @@ class PhraseReader:
         before = here.items[-1] if here.items else None
         if before is not None and before.name and not before.tokens[-1].owner and not token.owner:
             return True
-        if before is not None or not isinstance(payload, Nation) or end + 1 != len(tokens):
+        if before is not None or end >= len(tokens):
             return False
         following = tokens[end]
         return (
-            payload.use in (Use.COUNTRY, Use.CAPITAL)
+            (end + 1 == len(tokens) or following.after.startswith(","))
+            and _may_be_given(payload)
             and not (token.owner or token.joined or token.after)
             and following.capital
             and not following.capitals
@@ -274,6 +276,13 @@ class PhraseReader:
 def is_only_alike(token: Token, payload: Payload) -> bool:
     """Tell whether an accent makes a name of what looks like a country: Germán is not German."""
     return isinstance(payload, Nation) and token.key in _SURNAMES and not token.text.isascii()
+
+
+def _may_be_given(payload: Payload) -> bool:
+    """Tell whether somebody may bear this as a given name: Jordan, Karen."""
+    if isinstance(payload, Nation):
+        return payload.use in (Use.COUNTRY, Use.CAPITAL)
+    return isinstance(payload, Body) and is_people(payload)
 
 
 def may_describe(token: Token) -> bool:

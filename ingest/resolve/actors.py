@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from graph.model import Actor, ActorId, ActorKind, International
 from ingest.resolve.actor_context import Surroundings, description, look_around
-from ingest.resolve.actor_phrases import CityCountry, PhraseReader, joined_text
+from ingest.resolve.actor_phrases import LANDFORMS, CityCountry, PhraseReader, joined_text
 from ingest.resolve.actor_reading import Reading, is_people
 from ingest.resolve.actor_tables import (
     Body,
@@ -117,7 +117,8 @@ class ActorResolver:
         if reading.person is not None:
             return _known_person(reading.person, reading, day)
         if reading.name:
-            return self._named(reading, around, day)
+            names_land = reading.name[-1].key in LANDFORMS and reading.role is None
+            return None if names_land else self._named(reading, around, day)
         if reading.role is not None:
             return self._role(reading, reading.role, around, day)
         if reading.body is not None:
@@ -170,10 +171,12 @@ class ActorResolver:
         country, international = reading.country, None
         if reading.body is not None and country is None:
             country, international = reading.body.country, reading.body.international
-        if country is None and international is None and around is not None and not reading.distant:
+        is_person = reading.titled or reading.role is not None or len(name) in (2, 3, 4)
+        # A person is mostly of the country that the text is about; what bears a single name ("VTB") is not.
+        told_where = country is not None or international is not None or reading.distant
+        if is_person and not told_where and around is not None:
             told = reading.role.country if reading.role is not None else None
             country = told if told and told in around.countries else around.country()
-        is_person = reading.titled or reading.role is not None or len(name) in (2, 3, 4)
         return Actor(
             ActorId(f"NAM-{slug(text)}"),
             text,

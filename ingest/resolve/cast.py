@@ -25,10 +25,11 @@ SURE_LINK = 0.3
 """Probability from which the antecedent of a noun is believed."""
 
 _LONGEST_PHRASE = 14
+_DASHES = frozenset("— – - --".split())
 _JOINING = frozenset("of to for and the 's ’s".split())
 _NOT_ORGANISED = (ActorKind.COUNTRY, ActorKind.PERSON, ActorKind.ROLE)
 _INTERNATIONAL = frozenset(International)
-_SET_THERE = (ActorKind.ROLE, ActorKind.PERSON, ActorKind.UNKNOWN)
+_SET_THERE = (ActorKind.ROLE, ActorKind.PERSON)
 
 
 class Cast:
@@ -72,7 +73,10 @@ class Cast:
 
     def actor(self, phrase: WordRange) -> Actor | None:
         """Return whom a phrase means, or ``None`` when it names nobody."""
-        words = self._annotated.sentences[phrase.sentence].words[phrase.first : phrase.last + 1]
+        sentence = self._annotated.sentences[phrase.sentence]
+        if _is_credit(sentence, phrase):
+            return None
+        words = sentence.words[phrase.first : phrase.last + 1]
         text = self._annotated.article.text[words[0].span.start : words[-1].span.end]
         known = self._by_short_name(phrase) or self._by_antecedent(phrase)
         if known is not None:
@@ -238,6 +242,15 @@ def _words_before(sentence: Sentence, name: Name) -> Span:
     while first < name.first and sentence.words[first].text.lower() in _JOINING:
         first += 1
     return Span(sentence.words[first].span.start, name.span.end)
+
+
+def _is_credit(sentence: Sentence, phrase: WordRange) -> bool:
+    """Tell whether a phrase is the agency of a dateline: "VIENNA, Jan. 13 (Reuters) — Talks ended"."""
+    around = [
+        sentence.words[at].text if 0 <= at < len(sentence.words) else ""
+        for at in (phrase.first - 1, phrase.last + 1, phrase.last + 2)
+    ]
+    return around[:2] == ["(", ")"] and around[2] in _DASHES
 
 
 def _is_clause(sentence: Sentence, head: int, index: int) -> bool:

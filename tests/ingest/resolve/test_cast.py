@@ -122,3 +122,22 @@ def test_a_noun_that_takes_up_a_person_means_that_person(score, known):
     link = (1, Antecedent(word=2, sentence=0, at=4, score=score))
     actor = cast(trees, antecedents=[link]).actor(one_word(1, 2))
     assert (actor.name == "Anna Tarrow") is known
+
+
+DATELINE = """
+VIENNA _ NNP 7 dep place
+( _ ( 4 punct
+Pan _ NNP 4 compound organization
+Wire _ NNP 1 appos organization
+) _ ) 4 punct
+— _ : 7 punct
+Talks _ NNS 8 nsubj
+ended end VBD 0 root
+. _ . 8 punct
+"""
+
+
+def test_the_agency_of_a_dateline_did_nothing():
+    of_article = cast(DATELINE)
+    assert of_article.actor(WordRange(0, 2, 3)) is None
+    assert of_article.actor(WordRange(0, 3, 3)) is not None
