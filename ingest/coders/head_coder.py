@@ -41,6 +41,11 @@ that most of the training is."""
 _LOOSE_BEFORE = frozenset("ADP CCONJ PUNCT SCONJ AUX".split())
 _LOOSE_BEHIND = frozenset("ADP CCONJ PUNCT SCONJ AUX DET PART".split())
 _DEFINITE = frozenset("the this that these those".split())
+_SAID = frozenset({"ccomp", "parataxis"})
+_BLAMING = frozenset(
+    "accuse blame charge suspect convict condemn denounce fault indict deplore decry".split()
+)
+_BLAMED_FOR = frozenset("advcl obl obj ccomp xcomp acl".split())
 _TELLING = frozenset(
     "say report tell add note state write recall explain announce quote cite describe".split()
 )
@@ -153,7 +158,7 @@ class HeadCoder:
             phrase = self._phrase(argument) if argument.role in ("initiator", "recipient") else None
             if phrase is not None and argument.score > best.get(phrase, (0.0, ""))[0]:
                 best[phrase] = argument.score, argument.role
-        best = self._without_speaker(trigger, best)
+        best = self._without_accuser(trigger, self._without_speaker(trigger, best))
         least = KEPT_MUTUAL if mutual else KEPT
         sides: list[tuple[WordRange, ...]] = []
         for role in ("initiator", "recipient"):
@@ -189,13 +194,33 @@ class HeadCoder:
         }
         return kept if any(side == "initiator" for _, side in kept.values()) else best
 
-    def _below(self, trigger: Trigger, verb: int) -> bool:
-        """Tell whether a trigger stands in what a verb says, not beside it."""
+    def _without_accuser(
+        self, trigger: Trigger, best: dict[WordRange, tuple[float, str]]
+    ) -> dict[WordRange, tuple[float, str]]:
+        """Leave out who blames somebody for the act: "Russia accused Ukraine of *shelling* Belgorod"."""
+        accusers = {
+            word.index
+            for word in self._trees[trigger.sentence].words
+            if word.deprel in ("nsubj", "obl:agent")
+            and word.head >= 0
+            and self._trees[trigger.sentence].words[word.head].lemma in _BLAMING
+            and self._below(trigger, word.head, _BLAMED_FOR)
+        }
+        return {
+            phrase: (score, side)
+            for phrase, (score, side) in best.items()
+            if side != "initiator"
+            or phrase.sentence != trigger.sentence
+            or not any(phrase.first <= index <= phrase.last for index in accusers)
+        }
+
+    def _below(self, trigger: Trigger, verb: int, relations: frozenset[str] = _SAID) -> bool:
+        """Tell whether a trigger stands in what a verb says, or in another complement of it, not beside it."""
         tree = self._trees[trigger.sentence]
         path = [trigger.word, *tree.governors(trigger.word)]
         if verb not in path[1:]:
             return False
-        return tree.words[path[path.index(verb) - 1]].deprel in ("ccomp", "parataxis")
+        return tree.words[path[path.index(verb) - 1]].deprel in relations
 
     def _phrase(self, argument: Argument) -> WordRange | None:
         """Return an argument's words without loose ends and with the whole of any name they cut."""

@@ -131,15 +131,16 @@ def softmax(scores: Floats) -> Floats:
     return result
 
 
-def tags(upos: Floats, xpos: Floats, together: Floats) -> tuple[Integers, Integers]:
+def tags(upos: Floats, xpos: Floats, together: Floats, unlike: Floats) -> tuple[Integers, Integers]:
     """Return the likeliest pair of tags of each word.
 
     Args:
         upos: (words, coarse tags) scores.
         xpos: (words, fine tags) scores.
         together: (coarse tags, fine tags), 0 where the two go together and a penalty where they do not.
+        unlike: (words, fine tags), 0 where the word's form goes with the tag and a penalty where it does not.
     """
-    coarse, fine = np.log(softmax(upos) + 1e-9), np.log(softmax(xpos) + 1e-9)
+    coarse, fine = np.log(softmax(upos) + 1e-9), np.log(softmax(xpos) + 1e-9) + unlike
     pairs = coarse[:, :, None] + fine[:, None, :] + together[None]
     best = pairs.reshape(len(pairs), -1).argmax(axis=1)
     first, second = np.divmod(best, fine.shape[1])

@@ -6,7 +6,7 @@ is numpy. How it was trained, on what, and how well it does is told by the card 
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from ingest.language.decode import Floats, bio_spans, tags, tree
 from ingest.language.events import EventHeads
 from ingest.language.heads import FINE_OF_COARSE, KIND_NAMES, RELATIONS, UPOS, XPOS, shape_of
 from ingest.language.lemmas import lemma_of
+from ingest.language.verb_forms import VERB_TAGS, verb_tags
 from ingest.language.windows import cut_sentences, cut_windows
 
 LONGEST = 384
@@ -31,6 +32,9 @@ LONGEST = 384
 
 _OF_SENTENCES = ("upos", "xpos", "arcs", "relation_dependent", "relation_head", "names")
 """Scores that a sentence's own words and parse are made from."""
+
+_IMPOSSIBLE, _UNLIKELY = 9.0, 4.0
+"""What counts against a verb's tag that the word's form does not have, and where it is no known verb's form."""
 
 _REFERRING = ("PRON", "NOUN", "PROPN")
 
@@ -171,7 +175,8 @@ def _sentence(
     triggers: tuple[Trigger, ...],
     links: Mapping[tuple[int, int], Antecedent],
 ) -> Sentence:
-    upos, xpos = tags(scores["upos"], scores["xpos"], _tags_together())
+    unlike = np.stack([_unlike(word.quote(text)) for word in words])
+    upos, xpos = tags(scores["upos"], scores["xpos"], _tags_together(), unlike)
     built = []
     for number, word in enumerate(words):
         quote = word.quote(text)
@@ -208,6 +213,18 @@ def _tags_together() -> Floats:
             if (own is not None and fine not in own.split()) or (own is None and fine in strict):
                 table[i, j] = -3.0
     return table
+
+
+@lru_cache(maxsize=65536)
+def _unlike(word: str) -> Floats:
+    """Return the penalty of each fine tag for a word: 0 where its form allows the tag as a verb's."""
+    penalties = np.zeros(len(XPOS), dtype=np.float32)
+    allowed = verb_tags(word)
+    if allowed is not None:
+        for number, tag in enumerate(XPOS):
+            if tag in VERB_TAGS and tag not in allowed:
+                penalties[number] = -_IMPOSSIBLE if allowed else -_UNLIKELY
+    return penalties
 
 
 def shipped_version() -> str:

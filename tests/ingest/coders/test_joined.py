@@ -146,3 +146,23 @@ def test_the_shipped_weights_know_every_feature(monkeypatch):
     seen = {name for p in joined.proposals(article) for name in p.features}
     assert seen <= known
     assert confidence.BIAS in known
+
+
+SHELLING = """
+Russia _ NNP 2 nsubj place
+accused accuse VBD 0 root
+Ukraine _ NNP 2 obj place
+of _ IN 5 mark
+shelling shell VBG 2 advcl
+Belgorod _ NNP 5 obj place
+. _ . 2 punct
+"""
+
+
+@pytest.mark.parametrize(("verb", "left"), [("accuse", [2]), ("join", [0, 2])])
+def test_who_accuses_somebody_of_an_act_did_not_do_it(verb, left):
+    sides = [Argument("initiator", 0, at, at, sectors=(), score=score) for at, score in ((0, 0.7), (2, 0.8))]
+    tree = SHELLING.replace("accuse", verb, 2).replace(f"{verb}d", "accused")
+    article = with_triggers(annotate(tree), trigger(4, "ASSAULT", 0.9, arguments=tuple(sides)))
+    shelled = next(p.mention for p in joined.proposals(article) if p.mention.trigger == (4,))
+    assert [phrase.first for phrase in shelled.initiators] == left
