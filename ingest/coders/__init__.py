@@ -17,7 +17,7 @@ class Coder:
     """A coder by name.
 
     Attributes:
-        version: Program and version that mentions carry: ``"joined 0.2"``.
+        version: Program and version that mentions carry: ``"joined 0.3"``.
         code: Finds the mentions of an annotated article, sentence by sentence, in order.
     """
 
@@ -25,7 +25,7 @@ class Coder:
     code: Code
 
 
-VERSION = "0.2"
+VERSION = "0.3"
 """Of all coders here; it rises when what they find changes."""
 
 

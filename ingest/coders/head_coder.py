@@ -159,6 +159,7 @@ class HeadCoder:
             if phrase is not None and argument.score > best.get(phrase, (0.0, ""))[0]:
                 best[phrase] = argument.score, argument.role
         best = self._without_accuser(trigger, self._without_speaker(trigger, best))
+        best = self._without_answerer(trigger, best)
         least = KEPT_MUTUAL if mutual else KEPT
         sides: list[tuple[WordRange, ...]] = []
         for role in ("initiator", "recipient"):
@@ -214,6 +215,25 @@ class HeadCoder:
             or not any(phrase.first <= index <= phrase.last for index in accusers)
         }
 
+    def _without_answerer(
+        self, trigger: Trigger, best: dict[WordRange, tuple[float, str]]
+    ) -> dict[WordRange, tuple[float, str]]:
+        """Leave out who does something about an act that is called another's: "NATO refused Ukraine's *plea*"."""
+        tree = self._trees[trigger.sentence]
+        word = tree.words[trigger.word]
+        if word.upos != "NOUN" or word.deprel != "obj":
+            return best
+        owners = {w.index for w in tree.children(trigger.word, "nmod:poss") if w.upos != "PRON"}
+        answerers = {w.index for w in tree.children(word.head, "nsubj")}
+
+        def does_it(phrase: WordRange, side: str, who: set[int]) -> bool:
+            inside = any(phrase.first <= index <= phrase.last for index in who)
+            return side == "initiator" and phrase.sentence == trigger.sentence and inside
+
+        if not any(does_it(phrase, side, owners) for phrase, (_, side) in best.items()):
+            return best
+        return {p: (score, side) for p, (score, side) in best.items() if not does_it(p, side, answerers)}
+
     def _below(self, trigger: Trigger, verb: int, relations: frozenset[str] = _SAID) -> bool:
         """Tell whether a trigger stands in what a verb says, or in another complement of it, not beside it."""
         tree = self._trees[trigger.sentence]
@@ -237,6 +257,8 @@ class HeadCoder:
             first += 1
         while first < last and words[last].upos in _LOOSE_BEHIND:
             last -= 1
+        while first < last and words[last].upos == "VERB" and not first <= words[last].head <= last:
+            last -= 1  # "forces opened"
         if words[last].upos in _LOOSE_BEHIND:
             return None
         return WordRange(argument.sentence, first, last)

@@ -25,6 +25,7 @@ _SURNAMES = word_set("surname")
 _COMMON = word_set("common")
 _PRONOUNS = word_set("pronoun")
 LANDFORMS = word_set("landform")
+MUNITIONS = word_set("munition")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from graph.model import Actor, ActorId, ActorKind, International
 from ingest.resolve.actor_context import Surroundings, description, look_around
-from ingest.resolve.actor_phrases import LANDFORMS, CityCountry, PhraseReader, joined_text
+from ingest.resolve.actor_phrases import LANDFORMS, MUNITIONS, CityCountry, PhraseReader, joined_text
 from ingest.resolve.actor_reading import Reading, is_people
 from ingest.resolve.actor_tables import (
     Body,
@@ -119,6 +119,10 @@ class ActorResolver:
         if reading.name:
             names_land = reading.name[-1].key in LANDFORMS and reading.role is None
             return None if names_land else self._named(reading, around, day)
+        whose = reading.country or reading.body or reading.patron or reading.patron_name
+        fired = reading.role.noun if reading.role is not None else tokens[-1].key.removesuffix("s")
+        if fired in MUNITIONS and not whose:
+            return None
         if reading.role is not None:
             return self._role(reading, reading.role, around, day)
         if reading.body is not None:

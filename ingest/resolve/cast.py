@@ -77,6 +77,9 @@ class Cast:
         if _is_credit(sentence, phrase):
             return None
         words = sentence.words[phrase.first : phrase.last + 1]
+        if phrase.first > 0 and sentence.words[phrase.first - 1].text.lower() == "the":
+            # "The Russians" are Russia, Russians are its people.
+            words = (sentence.words[phrase.first - 1], *words)
         text = self._annotated.article.text[words[0].span.start : words[-1].span.end]
         known = self._by_short_name(phrase) or self._by_antecedent(phrase)
         if known is not None:

@@ -166,3 +166,36 @@ def test_who_accuses_somebody_of_an_act_did_not_do_it(verb, left):
     article = with_triggers(annotate(tree), trigger(4, "ASSAULT", 0.9, arguments=tuple(sides)))
     shelled = next(p.mention for p in joined.proposals(article) if p.mention.trigger == (4,))
     assert [phrase.first for phrase in shelled.initiators] == left
+
+
+PLEA = """
+NATO _ NNP 2 nsubj organization
+refused refuse VBD 0 root
+Ukraine _ NNP 5 nmod:poss place
+'s _ POS 3 case
+plea plea NN 2 obj
+. _ . 2 punct
+"""
+
+
+def test_who_answers_anothers_act_did_not_do_it():
+    sides = tuple(Argument("initiator", 0, at, at, sectors=(), score=0.8) for at in (0, 2))
+    article = with_triggers(annotate(PLEA), trigger(4, "REQUEST", 0.9, arguments=sides))
+    plea = next(p.mention for p in joined.proposals(article) if p.mention.trigger == (4,))
+    assert [phrase.first for phrase in plea.initiators] == [2]
+
+
+OPENED = """
+Rebel _ JJ 2 amod
+forces force NNS 3 nsubj
+opened open VBD 0 root
+fire fire NN 3 obj
+. _ . 3 punct
+"""
+
+
+def test_a_verb_behind_a_participant_is_cut_off():
+    who = Argument("initiator", 0, 0, 2, sectors=(), score=0.9)
+    article = with_triggers(annotate(OPENED), trigger(3, "ASSAULT", 0.9, arguments=(who,)))
+    fire = next(p.mention for p in joined.proposals(article) if p.mention.trigger == (3,))
+    assert [(phrase.first, phrase.last) for phrase in fire.initiators] == [(0, 1)]

@@ -141,3 +141,18 @@ def test_the_agency_of_a_dateline_did_nothing():
     of_article = cast(DATELINE)
     assert of_article.actor(WordRange(0, 2, 3)) is None
     assert of_article.actor(WordRange(0, 3, 3)) is not None
+
+
+OFFERED = """
+Envoys _ NNS 2 nsubj
+offered offer VBD 0 root
+the the DT 4 det
+Russians _ NNPS 2 iobj
+talks talk NNS 2 obj
+. _ . 2 punct
+"""
+
+
+@pytest.mark.parametrize(("article", "actor"), [("the", "RUS"), ("some", "RUS-CVL")])
+def test_a_people_with_its_article_is_its_country(article, actor):
+    assert cast(OFFERED.replace("the the", f"{article} {article}")).actor(one_word(0, 3)).id == actor
