@@ -93,6 +93,13 @@ class MentionResolver:
         )
 
 
+_AGAINST = frozenset("REQUEST ACCUSE REJECT THREATEN SANCTION MOBILIZE COERCE ASSAULT".split())
+"""Types of acts that a government does not direct at its own country by name."""
+
+_Side = list[tuple[WordRange, Actor]]
+"""Phrases of one side, with whom they mean."""
+
+
 class _Scene:
     """One article while its mentions are resolved."""
 
@@ -117,8 +124,10 @@ class _Scene:
     ) -> EventMention:
         words = self._annotated.sentences[raw.sentence].words
         trigger = Span(words[raw.trigger[0]].span.start, words[raw.trigger[-1]].span.end)
-        initiators = self._participants(raw.initiators, actors)
-        recipients = self._participants(raw.recipients, actors)
+        acting, acted_on = self._side(raw.initiators), self._side(raw.recipients)
+        if raw.type in _AGAINST:
+            acting = self._apart(acting, acted_on)
+        initiators, recipients = self._participants(acting, actors), self._participants(acted_on, actors)
         if not raw.reciprocal:
             # Nobody but a crowd acts on itself: the phrases were two names of one actor.
             own = {p.actor for p in initiators if actors[p.actor].kind is not ActorKind.ROLE}
@@ -160,14 +169,23 @@ class _Scene:
         sentence = self._annotated.sentences[words.sentence].words
         return Span(sentence[words.first].span.start, sentence[words.last].span.end)
 
-    def _participants(
-        self, phrases: Sequence[WordRange], actors: dict[str, Actor]
-    ) -> tuple[Participant, ...]:
+    def _side(self, phrases: Sequence[WordRange]) -> _Side:
+        return [(phrase, actor) for phrase in phrases if (actor := self._cast.actor(phrase)) is not None]
+
+    def _apart(self, side: _Side, opposed: _Side) -> _Side:
+        """Do not take who acts against a country for its government, where nothing says so.
+
+        "The allies rejected Russia's demand": that the story is set in Russia does not make the allies Russian.
+        """
+        named = {actor.country for _, actor in opposed if actor.kind is ActorKind.COUNTRY}
+        return [
+            (phrase, (self._cast.by_its_words(phrase) or actor) if _may_rule(actor, named) else actor)
+            for phrase, actor in side
+        ]
+
+    def _participants(self, side: _Side, actors: dict[str, Actor]) -> tuple[Participant, ...]:
         found: dict[str, Participant] = {}
-        for phrase in phrases:
-            actor = self._cast.actor(phrase)
-            if actor is None:
-                continue
+        for phrase, actor in side:
             known = actors.get(actor.id)
             actors[actor.id] = _merged(known, actor) if known else actor
             span = self._span(phrase)
@@ -244,6 +262,11 @@ class _Scene:
         if first is None or dash < 0 or first.span.start > 3 or first.span.end > dash:
             return None
         return first if first.text.isupper() else None
+
+
+def _may_rule(actor: Actor, countries: Collection[str | None]) -> bool:
+    """Tell whether an actor is a government of one of these countries, not named as such."""
+    return actor.kind is ActorKind.ROLE and actor.country in countries and actor.sectors[:1] in ((), ("GOV",))
 
 
 def _is_own_force(actor: Actor, countries: Collection[str | None]) -> bool:
