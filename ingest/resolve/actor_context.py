@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.model import International
 from ingest.resolve.actor_phrases import LOCATING, PhraseReader, is_only_alike, may_describe
 from ingest.resolve.actor_reading import Reading
 from ingest.resolve.actor_tables import Body, Nation, Payload, Person, countries
@@ -12,6 +13,15 @@ from ingest.resolve.phrases import Lexicon, Token, tokenize
 
 _CLEAR = 2 / 3
 """Probability from which a country is clearly meant: twice that of all others."""
+
+UNIONS = {
+    "alliance": frozenset({"IGO-NATO", "IGO-CSTO", "IGO-AES"}),
+    "bloc": frozenset(
+        f"IGO-{name}"
+        for name in "EU ASEAN ECOWAS GCC MERCOSUR BRICS SADC CIS EAEU CARICOM AU OAS NATO CSTO EAC IGAD".split()
+    ),
+}
+"""Which bodies "the alliance" and "the bloc" may mean."""
 
 _WORDS_ASIDE = 8
 """How many words beside a name in its context may describe it."""
@@ -27,6 +37,8 @@ class Surroundings:
     people: frozenset[str]
     short: dict[str, Body | Nation]
     """What "the Union", "the North" stand for, by their one word."""
+    unions: Counter[str]
+    """How often bodies of states are named, by id."""
     home: Home | None = None
     """Where unnamed actors of the phrase's own sentence belong, if the caller knows better."""
 
@@ -42,6 +54,10 @@ class Surroundings:
         if not ranked or (clear and len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
             return None
         return ranked[0][0]
+
+    def union(self, noun: str) -> str | None:
+        """Return the id of the body that "the alliance" or "the bloc" stands for: the one named most often."""
+        return next((id for id, _ in self.unions.most_common() if id in UNIONS.get(noun, ())), None)
 
     @property
     def belgian(self) -> bool:
@@ -68,6 +84,7 @@ def look_around(context: str, lexicon: Lexicon[Payload], reader: PhraseReader) -
     persons: set[str] = set()
     known = [False] * len(tokens)
     short: dict[str, Body | Nation] = {}
+    unions: Counter[str] = Counter()
     index = 0
     while index < len(tokens):
         match = lexicon.longest(tokens, index)
@@ -81,6 +98,8 @@ def look_around(context: str, lexicon: Lexicon[Payload], reader: PhraseReader) -
             if tokens[index].key in ("north", "south") and end - index == 2:
                 short[tokens[index].key] = payload
         elif isinstance(payload, Body):
+            if payload.international is International.IGO:
+                unions[payload.id] += 1
             if payload.country is not None and not payload.generic:
                 named[payload.country] += 1
             if tokens[end - 1].capital and end - index > 1 and not payload.place:
@@ -91,7 +110,7 @@ def look_around(context: str, lexicon: Lexicon[Payload], reader: PhraseReader) -
             if home in countries():
                 named[home] += 1
         index = end
-    return Surroundings(tuple(tokens), tuple(known), named, frozenset(persons), short)
+    return Surroundings(tuple(tokens), tuple(known), named, frozenset(persons), short, unions)
 
 
 def _count_city(tokens: Sequence[Token], index: int, named: Counter[str], reader: PhraseReader) -> int:

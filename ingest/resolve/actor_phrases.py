@@ -25,6 +25,7 @@ _SURNAMES = word_set("surname")
 _COMMON = word_set("common")
 _PRONOUNS = word_set("pronoun")
 LANDFORMS = word_set("landform")
+COLLECTIVES = word_set("collective")
 MUNITIONS = word_set("munition")
 
 

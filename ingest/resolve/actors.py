@@ -14,7 +14,14 @@ from functools import cache, lru_cache
 
 from graph.model import Actor, ActorId, ActorKind, International
 from ingest.resolve.actor_context import Surroundings, description, look_around
-from ingest.resolve.actor_phrases import LANDFORMS, MUNITIONS, CityCountry, PhraseReader, joined_text
+from ingest.resolve.actor_phrases import (
+    COLLECTIVES,
+    LANDFORMS,
+    MUNITIONS,
+    CityCountry,
+    PhraseReader,
+    joined_text,
+)
 from ingest.resolve.actor_reading import Reading, is_people
 from ingest.resolve.actor_tables import (
     Body,
@@ -59,6 +66,7 @@ _LABELS = {
     "SOC": "civil society",
 }
 _ARMED = frozenset({"REB", "UAF", "PRM", "MIL", "CRM", "UNK"})
+_ONE_OF_MANY = frozenset({"country", "nation", "state", "power", "capital"})
 _PUBLIC = frozenset({"GOV", "LEG", "JUD"})
 
 
@@ -83,6 +91,11 @@ class ActorResolver:
     def tells_role(self, phrase: str) -> bool:
         """Tell whether a phrase says what somebody is: "US Ambassador to Germany Richard Grenell"."""
         return self._reader.read(tokenize(phrase)).role is not None
+
+    def tells_states(self, phrase: str) -> bool:
+        """Tell whether a phrase means states by their place among others: "the allies", "both sides"."""
+        reading = self._reader.read(tokenize(phrase))
+        return reading.role is not None and _is_collective(reading.role)
 
     def resolve(
         self, phrase: str, *, context: str = "", day: date | None = None, home: Home | None = None
@@ -124,6 +137,9 @@ class ActorResolver:
         if fired in MUNITIONS and not whose:
             return None
         if reading.role is not None:
+            meant = around.union(reading.role.noun) if around is not None and not whose else None
+            if meant is not None:
+                return _body(bodies()[meant], bodies()[meant].sectors(day))
             return self._role(reading, reading.role, around, day)
         if reading.body is not None:
             return _body_itself(reading, reading.body, around, day)
@@ -213,7 +229,8 @@ class ActorResolver:
                 country, international = _allegiance(patron, day)
         if country is None and international is None and not reading.distant:
             several = role.plural and sectors[:1] == ("GOV",)
-            country = around.country(clear=several) if around is not None else None
+            if around is not None and not _is_collective(role):
+                country = around.country(clear=several)
             country = country or role.country
         if not (role.plural or reading.former or reading.region or reading.shades or day is None):
             person = holder(offices_of(role.office, country), country, day) if country else None
@@ -234,6 +251,11 @@ class ActorResolver:
         if role.office == "state" and sectors == ("GOV",) and not reading.region:
             return _country(country, reading)
         return _sector_of(country, sectors)
+
+
+def _is_collective(role: Role) -> bool:
+    """Tell whether a noun means states among states; "the country" alone is the story's own."""
+    return role.noun in COLLECTIVES or (role.plural and role.noun.split()[-1] in _ONE_OF_MANY)
 
 
 def _sectors(reading: Reading, role: Role | None, day: date | None) -> tuple[str, ...]:
