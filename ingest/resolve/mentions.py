@@ -96,6 +96,9 @@ class MentionResolver:
 _AGAINST = frozenset("REQUEST ACCUSE REJECT THREATEN SANCTION MOBILIZE COERCE ASSAULT".split())
 """Types of acts that a government does not direct at its own country by name."""
 
+_SAID_AGAINST = frozenset("REQUEST ACCUSE REJECT THREATEN".split())
+"""Those of them that are said: who speaks for a country does not say them to it."""
+
 _Side = list[tuple[WordRange, Actor]]
 """Phrases of one side, with whom they mean."""
 
@@ -132,6 +135,10 @@ class _Scene:
             # Nobody but a crowd acts on itself: the phrases were two names of one actor.
             own = {p.actor for p in initiators if actors[p.actor].kind is not ActorKind.ROLE}
             recipients = tuple(p for p in recipients if p.actor not in own)
+        if raw.type in _SAID_AGAINST:
+            # Russia's envoy who denies that Moscow aims at civilians turns Russia down no more than itself.
+            spoken_for = {a.country for p in initiators if (a := actors[p.actor]).sectors[:1] == ("GOV",)}
+            recipients = tuple(p for p in recipients if not _is_country(actors[p.actor], spoken_for))
         if raw.type == "MOBILIZE":
             # "Britain mobilised reservists" is not directed at its own reservists.
             own_countries = {actors[p.actor].country for p in initiators}
@@ -262,6 +269,10 @@ class _Scene:
         if first is None or dash < 0 or first.span.start > 3 or first.span.end > dash:
             return None
         return first if first.text.isupper() else None
+
+
+def _is_country(actor: Actor, countries: Collection[str | None]) -> bool:
+    return actor.kind is ActorKind.COUNTRY and actor.country in countries
 
 
 def _may_rule(actor: Actor, countries: Collection[str | None]) -> bool:

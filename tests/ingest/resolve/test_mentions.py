@@ -28,7 +28,7 @@ demand demand NN 2 obj
 RESOLVER = MentionResolver()
 
 
-def initiators(kind, first, last):
+def resolved(kind, first, last):
     act = RawMention(
         sentence=2,
         trigger=(1,),
@@ -46,8 +46,11 @@ def initiators(kind, first, last):
         score=0.9,
         rule="made up",
     )
-    coded = RESOLVER.resolve(annotate(REFUSED, published="2022-01-13"), [act], coder="test")
-    return [party.actor for party in coded.mentions[0].initiators]
+    return RESOLVER.resolve(annotate(REFUSED, published="2022-01-13"), [act], coder="test").mentions[0]
+
+
+def initiators(kind, first, last):
+    return [party.actor for party in resolved(kind, first, last).initiators]
 
 
 @pytest.mark.parametrize(("kind", "actor"), [("REJECT", "ROLE-GOV"), ("CONSULT", "RUS-GOV")])
@@ -57,3 +60,8 @@ def test_who_acts_against_a_country_is_not_taken_for_its_government(kind, actor)
 
 def test_who_is_said_to_be_of_a_country_stays_so():
     assert initiators("REJECT", (1, 0), 1) == ["RUS-GOV"]
+
+
+@pytest.mark.parametrize(("kind", "recipients"), [("REJECT", []), ("SANCTION", ["RUS"])])
+def test_who_speaks_for_a_country_does_not_turn_it_down(kind, recipients):
+    assert [party.actor for party in resolved(kind, (1, 0), 1).recipients] == recipients
