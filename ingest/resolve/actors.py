@@ -245,7 +245,7 @@ class ActorResolver:
             if international is not None and body is not None:
                 return _of_body(reading, role, body, day)
             return Actor(
-                ActorId("-".join(["ROLE", *(sectors or ("UNK",))])), _label(None, sectors), ActorKind.ROLE,
+                ActorId("-".join(["ROLE", *(sectors or ("UNK",))])), _unnamed(sectors), ActorKind.ROLE,
                 None, international, sectors,
             )  # fmt: skip
         if role.office == "state" and sectors == ("GOV",) and not reading.region:
@@ -358,6 +358,12 @@ def _sector_of(country: str, sectors: tuple[str, ...]) -> Actor:
 def _label(country: str | None, sectors: tuple[str, ...]) -> str:
     words = ", ".join(_LABELS.get(sector, sector) for sector in sectors or ("UNK",))
     return f"{countries()[country].adjective} {words}" if country else words
+
+
+def _unnamed(sectors: tuple[str, ...]) -> str:
+    """Name those of whom a text does not tell whose they are: "unnamed government"."""
+    label = _label(None, sectors)
+    return label if label.startswith("un") else f"unnamed {label}"
 
 
 def _allegiance(person: Person, day: date | None) -> tuple[str | None, International | None]:
