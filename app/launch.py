@@ -1,6 +1,7 @@
 """Starts the Streamlit application: the function behind ``diurna app``."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,11 +23,16 @@ def launch(store_url: str, *, port: int, host: str = "127.0.0.1", headless: bool
     """
     environment = {**os.environ, "DIURNA_STORE": store_url}
     process = subprocess.Popen(command(port=port, host=host, headless=headless), env=environment)
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:  # Ctrl-C reaches the child as well: it stops by itself
-            continue
+    # Whoever stops this process (a service manager, ``kill``) means the application.
+    before = signal.signal(signal.SIGTERM, lambda number, frame: process.terminate())
+    try:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:  # Ctrl-C reaches the child as well: it stops by itself
+                continue
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def command(*, port: int, host: str = "127.0.0.1", headless: bool = True) -> list[str]:
