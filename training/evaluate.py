@@ -41,10 +41,10 @@ def evaluate(
         figures[name] = _parse(network, pieces, [cut(w, pieces) for w in windows], generator)
     gum = corpora / "gum_dev.conllu.xz"
     links = data.Links(None, corpora / "gum_dev_entities.jsonl.xz", gum)
-    windows = data.treebank_windows(gum, None, generator=generator, links=links)
-    joined = _parse(network, pieces, [cut(w, pieces) for w in windows], generator)
+    windows = [cut(w, pieces) for w in data.treebank_windows(gum, None, generator=generator, links=links)]
+    joined = _parse(network, pieces, windows, generator)
     figures["gum_dev in windows"] = {name: joined[name] for name in ("upos", "uas", "las")}
-    figures["gum_dev"] |= _antecedents(network, pieces, [cut(w, pieces) for w in windows], generator)
+    figures["gum_dev"] |= _antecedents(network, pieces, windows, generator)
     return figures
 
 
@@ -54,10 +54,10 @@ def _antecedents(
     """Return how often the chosen antecedent of a pronoun, and of any other mention's head, is right."""
     right: Counter[str] = Counter()
     for group in batches(windows, pieces, size=4000, generator=generator):
-        batch = collate(group, pieces, most_propbank=100).to(device_of(network))
-        words = network.words(batch.pieces, batch.shapes, batch.pool)
+        batch = collate(group, pieces).to(device_of(network))
         if batch.antecedents is None:
             continue
+        words = network.words(batch.pieces, batch.shapes, batch.pool)
         rows, positions, mask = batch.antecedents
         said = network.heads.antecedents(words)[rows, positions].argmax(-1)
         hit = mask.gather(1, said[:, None])[:, 0].tolist()

@@ -14,7 +14,9 @@ from graph.model import (
     ActorKind,
     Article,
     ArticleId,
+    Axis,
     CodedArticle,
+    Count,
     DateRange,
     DayBasis,
     Event,
@@ -28,11 +30,22 @@ from graph.model import (
 )
 from graph.store import cypher
 from graph.store.base import ArticleRow, EventDetails, Link
-from graph.store.cypher_select import page_cypher, select_events
+from graph.store.cypher_select import key_of, page_cypher, select_events
 from graph.store.neo4j_connection import Run
 from graph.store.neo4j_events import read_place_columns
 from graph.store.rows import read_annotation, read_instant, read_mention
 from graph.store.sqlite_events import summary
+
+TONE_DIGITS = 6
+"""Decimals of a mean tone: the same in every store, whatever order it adds in."""
+
+
+def read_count(row: Sequence[Any], by: Sequence[Axis]) -> Count:
+    """Return the count that a row of ``count_cypher`` has."""
+    events, mentions, thousandths, toned, *days = row[len(by) :]
+    tone = round(thousandths / 1000 / toned, TONE_DIGITS) if toned else None
+    key = tuple(map(key_of, by, row))
+    return Count(key, events, mentions, tone, *(day and date.fromisoformat(day) for day in days))
 
 
 def read_judgements(run: Run) -> list[Judgement]:

@@ -32,7 +32,6 @@ from graph.store.cypher_select import (
     check_page,
     check_query,
     count_cypher,
-    key_of,
     list_cypher,
     page,
     select_events,
@@ -49,6 +48,7 @@ from graph.store.neo4j_read import (
     event_id_now,
     read_actors,
     read_article,
+    read_count,
     read_details,
     read_event,
     read_events,
@@ -72,9 +72,6 @@ BATCH_SECONDS = 3.0
 
 EVENTS_AT_ONCE = 1000
 """Events read in one query while streaming."""
-
-TONE_DIGITS = 6
-"""Decimals of a mean tone: the same in every store, whatever order it adds in."""
 
 _EVERYTHING = EventQuery()
 _NO_LIMIT = 2**62
@@ -158,13 +155,11 @@ class Neo4jStore:
             nonlocal finished
             changed, report = changed_articles(run, nodes)
             if changed:
-                # What is all there already holds nobody up; what is not is looked at again under the lock.
-                lock(run, self.url)
+                lock(run, self.url)  # which what is there already does not wait for
                 changed, report = changed_articles(run, nodes)
             if not changed:
-                return (
-                    finished or report
-                )  # finished by the attempt before, though its commit was not confirmed
+                # Finished by the attempt before, though its commit was not confirmed; or all there already.
+                return finished or report
             batch = Batch(run)
             batch.find_copies(changed)
             if report.replaced:
@@ -269,7 +264,9 @@ class Neo4jStore:
             return [run(text, **values) for text, values in asked]
 
         counted = self._connection.read(work)
-        return [[_count(row, one.by) for row in rows] for one, rows in zip(groupings, counted, strict=True)]
+        return [
+            [read_count(row, one.by) for row in rows] for one, rows in zip(groupings, counted, strict=True)
+        ]
 
     def mentions(self, event_id: str) -> list[EventMention]:
         """See ``GraphStore.mentions``."""
@@ -396,10 +393,3 @@ def _ready(coded: CodedArticle) -> ArticleNode:
     node = article_node(coded)
     check_lengths(node)
     return node
-
-
-def _count(row: Sequence[Any], by: Sequence[Axis]) -> Count:
-    events, mentions, thousandths, toned, *days = row[len(by) :]
-    tone = round(thousandths / 1000 / toned, TONE_DIGITS) if toned else None
-    key = tuple(map(key_of, by, row))
-    return Count(key, events, mentions, tone, *(day and date.fromisoformat(day) for day in days))

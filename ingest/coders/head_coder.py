@@ -1,6 +1,6 @@
 """The learned coder: what the event heads of the language model see, as raw mentions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from graph.model import Modality
 from ingest.coders.blocking import blocked
@@ -188,10 +188,7 @@ class HeadCoder:
             if word.head != trigger.word and self._below(trigger, word.head):
                 speakers.add(word.index)
         kept = {
-            phrase: said
-            for phrase, said in best.items()
-            if phrase.sentence != trigger.sentence
-            or not any(phrase.first <= index <= phrase.last for index in speakers)
+            phrase: said for phrase, said in best.items() if not _holds(phrase, trigger.sentence, speakers)
         }
         return kept if any(side == "initiator" for _, side in kept.values()) else best
 
@@ -208,11 +205,9 @@ class HeadCoder:
             and self._below(trigger, word.head, _BLAMED_FOR)
         }
         return {
-            phrase: (score, side)
-            for phrase, (score, side) in best.items()
-            if side != "initiator"
-            or phrase.sentence != trigger.sentence
-            or not any(phrase.first <= index <= phrase.last for index in accusers)
+            phrase: said
+            for phrase, said in best.items()
+            if said[1] != "initiator" or not _holds(phrase, trigger.sentence, accusers)
         }
 
     def _without_answerer(
@@ -225,14 +220,11 @@ class HeadCoder:
             return best
         owners = {w.index for w in tree.children(trigger.word, "nmod:poss") if w.upos != "PRON"}
         answerers = {w.index for w in tree.children(word.head, "nsubj")}
-
-        def does_it(phrase: WordRange, side: str, who: set[int]) -> bool:
-            inside = any(phrase.first <= index <= phrase.last for index in who)
-            return side == "initiator" and phrase.sentence == trigger.sentence and inside
-
-        if not any(does_it(phrase, side, owners) for phrase, (_, side) in best.items()):
+        doing = [phrase for phrase, (_, side) in best.items() if side == "initiator"]
+        if not any(_holds(phrase, trigger.sentence, owners) for phrase in doing):
             return best
-        return {p: (score, side) for p, (score, side) in best.items() if not does_it(p, side, answerers)}
+        dropped = {phrase for phrase in doing if _holds(phrase, trigger.sentence, answerers)}
+        return {phrase: said for phrase, said in best.items() if phrase not in dropped}
 
     def _below(self, trigger: Trigger, verb: int, relations: frozenset[str] = _SAID) -> bool:
         """Tell whether a trigger stands in what a verb says, or in another complement of it, not beside it."""
@@ -270,6 +262,11 @@ class HeadCoder:
             for a in trigger.arguments
             if a.role == role and a.score >= (LEAST_TIME if role == "time" else LEAST_PLACE)
         ]
+
+
+def _holds(phrase: WordRange, sentence: int, words: Collection[int]) -> bool:
+    """Tell whether one of these words of a sentence stands in a phrase."""
+    return phrase.sentence == sentence and any(phrase.first <= index <= phrase.last for index in words)
 
 
 def _modality(trigger: Trigger) -> Modality:

@@ -87,7 +87,8 @@ class Cast:
         if actor is None:
             return None
         actor = self._with_sectors(actor, phrase)
-        return actor if self._resolver.tells_states(text) else self._at_home(actor)
+        settled = self._at_home(actor)
+        return actor if settled is not actor and self._resolver.tells_states(text) else settled
 
     def by_its_words(self, phrase: WordRange) -> Actor | None:
         """Return whom a phrase means by itself, its country left open where its own words tell none."""

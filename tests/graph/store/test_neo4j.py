@@ -15,11 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from neo4j.exceptions import ClientError, ConfigurationError, ServiceUnavailable
 
+from bench.stores_load import Recorded
 from graph.errors import BackendUnavailable, InvalidInput, StoreMismatch
 from graph.model import Actor, ActorId, CodedArticle, EventQuery, Place, PlaceId, Precision
 from graph.store import GraphStore, cypher, cypher_schema, neo4j_store, open_store
 from graph.store.neo4j_address import Address
-from graph.store.neo4j_connection import Run
 from graph.store.neo4j_explained import explanation
 from graph.store.neo4j_schema import SCHEMA_VERSION
 from tests import neo4j_server
@@ -287,31 +287,18 @@ def test_a_transaction_that_fails_midway_leaves_nothing(
     assert store.add(talks()).added == 2
 
 
-def test_copies_are_searched_before_anything_is_deleted(
-    store: GraphStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_copies_are_searched_before_anything_is_deleted(url: str) -> None:
     # A full-text search misses nodes that have the number of a relationship deleted before it: one in sixty
     # times a copy of an article that was put in again was not found.
     sentences = [f"The envoy{n} went from place{n} to place{n + 1} by road{n} at once." for n in range(9)]
     copy = coded("copy", text=" ".join(sentences), published=None)
     early, whole = (coded("first", text=" ".join(sentences[:n]), published="2022-01-01") for n in (6, 9))
-    store.add([copy, early])
-    sent: list[str] = []
-    transact = neo4j_store.Neo4jStore._transact
-
-    def noting(self: neo4j_store.Neo4jStore, work: Callable[[Run], object]) -> object:
-        def noted(run: Run) -> object:
-            def ask(cypher: str, **values: object) -> list[list[Any]]:
-                sent.append(cypher)
-                return run(cypher, **values)
-
-            return work(ask)
-
-        return transact(self, noted)
-
-    monkeypatch.setattr(neo4j_store.Neo4jStore, "_transact", noting)
-    store.add([whole])
-    assert store.copies("first") == ["first", "copy"]
+    with Recorded(url) as store:
+        store.add([copy, early])
+        store.sent.clear()
+        store.add([whole])
+        assert store.copies("first") == ["first", "copy"]
+        sent = [query for transaction in store.sent for query, _ in transaction]
     assert sent.index(cypher.FIND_SKETCHES) < sent.index(cypher.DELETE_ARTICLES)
     writing = re.compile(r"\b(CREATE|MERGE|SET|DELETE)\b")
     assert [q for q in sent[: sent.index(cypher.FIND_SKETCHES)] if writing.search(q)] == [cypher_schema.LOCK]
