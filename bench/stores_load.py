@@ -206,19 +206,35 @@ class Recorded(Neo4jStore):
         self.sent: list[list[Statement]] = []
         super().__init__(url)
 
-    def _transact(self, work: Callable[[Run], Answer]) -> Answer:
-        def noting(run: Run) -> Answer:
-            statements: list[Statement] = []
+    def _transact(
+        self,
+        work: Callable[[Run], Answer],
+        *,
+        before: Callable[[Run], None] | None = None,
+        committing: Callable[[], None] | None = None,
+    ) -> Answer:
+        statements: list[Statement] = []
 
+        def noting(run: Run) -> Run:
             def noted(cypher: str, **values: object) -> list[list[Any]]:
                 statements.append((cypher, values))
                 return run(cypher, **values)
 
-            answer = work(noted)
-            self.sent.append(statements)
+            return noted
+
+        def begun(run: Run) -> None:
+            statements.clear()  # of an attempt that failed
+            if before is not None:
+                before(noting(run))
+
+        def done(run: Run) -> Answer:
+            if before is None:
+                statements.clear()
+            answer = work(noting(run))
+            self.sent.append(statements.copy())
             return answer
 
-        return super()._transact(noting)
+        return super()._transact(done, before=None if before is None else begun, committing=committing)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from graph.errors import InvalidInput
 from graph.model import Axis, Count, EventQuery
@@ -125,6 +126,7 @@ def in_buckets(
     return Timeline(buckets, tuple(shown), undated)
 
 
+@lru_cache(maxsize=8192)
 def bucket_of(day: date, bucket: Axis) -> tuple[str, date, date]:
     """Return the key, first and last day of the bucket that a day lies in."""
     if bucket is Axis.DAY:
@@ -145,6 +147,7 @@ def _next_month(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
+@lru_cache(maxsize=8192)
 def _first_day(key: str, bucket: Axis) -> date:
     if bucket is Axis.WEEK:
         return date.fromisocalendar(int(key[:4]), int(key[-2:]), 1)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Axis(StrEnum):
@@ -64,8 +65,7 @@ class EventQuery:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """One row of an aggregate: the values on the axes asked for, in order, and the sums.
 
     Attributes:

@@ -1,62 +1,142 @@
-"""Articles gathered into batches; while one batch is written, the next is made ready."""
+"""Articles gathered into batches; while a server commits one batch, the next is made ready and begun."""
 
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from graph.model import CodedArticle
 from graph.store.base import AddReport
 
 Ready = TypeVar("Ready")
+Given = TypeVar("Given", contravariant=True)
 
-BREATH = 0.0001
-"""Seconds between two articles in which the thread that writes can go on: the interpreter lets only one of
-them run, and whoever waits for an answer of the server would else get its turn milliseconds late each time."""
+
+class Write(Protocol[Given]):
+    """Writes a batch whole or not at all."""
+
+    def __call__(
+        self, batch: Sequence[Given], /, committing: Callable[[], None], earlier: Callable[[], object]
+    ) -> AddReport:
+        """Write a batch.
+
+        Args:
+            batch: What was made ready.
+            committing: To be called when only the server has work left.
+            earlier: Waits for the batch before, and raises what it raised: to be called before anything is
+                done that depends on it, and before anything is made to last.
+        """
 
 
 def add_in_batches(
     coded: Iterable[CodedArticle],
     prepare: Callable[[CodedArticle], Ready],
-    write: Callable[[Sequence[Ready]], AddReport],
+    write: Write[Ready],
     *,
     most: int,
     seconds: float,
+    first: int | None = None,
 ) -> AddReport:
-    """Write articles in batches, in their order and one batch at a time; return what was done.
+    """Write articles in batches, in their order; return what was done.
 
-    Articles are taken and made ready in the caller's thread, and written in another: for a store that
-    waits for a server this hides the one behind the other. When the iterable or ``prepare`` raises, what
-    was made ready before is written, and the exception goes on. When ``write`` raises, nothing more is
-    taken.
+    Articles are taken and made ready in the caller's thread, and written in others. The interpreter lets
+    one of them run at a time, and who talks to a server needs it at every word: so articles are made ready
+    when nothing is written, or the server commits what was; and only then the next batch is begun. When the
+    iterable or ``prepare`` raises, what came before is written, and the exception goes on. When ``write``
+    raises, nothing more is taken.
 
     Args:
         coded: The articles.
         prepare: Makes one article ready; may refuse it.
         write: Writes a batch.
-        most: Articles in one batch.
+        most: A batch is full with so many articles and mentions together: some articles tell one event,
+            others fifty.
         seconds: A batch is written after this time even if it is not full.
+        first: The first batch is full with so many: nothing is written before it is ready.
     """
-    report = AddReport()
-    pending: list[Ready] = []
-    written: Future[AddReport] | None = None
-    started = time.monotonic()
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="diurna-add") as writer:
+    taken: deque[CodedArticle] = deque()
+    ready: list[Ready] = []
+
+    def make_ready() -> None:
+        try:
+            while taken:
+                ready.append(prepare(taken.popleft()))
+        except BaseException:
+            taken.clear()
+            raise
+
+    started, size = time.monotonic(), 0
+    full = most if first is None else min(first, most)
+    with ThreadPoolExecutor(max_workers=2, thread_name_prefix="diurna-add") as threads:
+        writer = _Writer(write, threads)
         try:
             for one in coded:
-                pending.append(prepare(one))
-                if written is not None and not written.done():
-                    time.sleep(BREATH)
-                if len(pending) >= most or time.monotonic() - started > seconds:
-                    batch, pending = pending, []
-                    if written is not None:
-                        earlier, written = written, None
-                        report += earlier.result()
-                    written = writer.submit(write, batch)
-                    started = time.monotonic()
+                taken.append(one)
+                size += 1 + len(one.mentions)
+                if writer.free.is_set():
+                    make_ready()
+                if size >= full or time.monotonic() - started > seconds:
+                    writer.free.wait()
+                    make_ready()
+                    writer.submit(ready)
+                    ready = []
+                    started, size, full = time.monotonic(), 0, most
         finally:
-            if written is not None:
-                report += written.result()
-            if pending:
-                report += writer.submit(write, pending).result()
-    return report
+            writer.finish()
+            if not writer.failed:
+                try:
+                    make_ready()
+                finally:
+                    if ready:
+                        writer.submit(ready)
+                        writer.finish()
+    return writer.report
+
+
+class _Writer(Generic[Ready]):
+    """Writes one batch after the other, and lets the next begin when one is being committed."""
+
+    def __init__(self, write: Write[Ready], threads: ThreadPoolExecutor) -> None:
+        self.report = AddReport()
+        self.free = threading.Event()
+        """Set when nothing is written, or only the server has work left."""
+        self.free.set()
+        self.failed = False
+        """A batch could not be written: nothing that comes after it may be."""
+        self._write = write
+        self._threads = threads
+        self._pending: deque[Future[AddReport]] = deque()
+
+    def submit(self, batch: Sequence[Ready]) -> None:
+        """Begin to write a batch, when all but the one before it are finished."""
+        while self._pending and (len(self._pending) > 1 or self._pending[0].done()):
+            self._collect()
+        self.free = threading.Event()
+        earlier = self._pending[0].result if self._pending else _nothing
+        self._pending.append(self._threads.submit(self._freely, batch, self.free, earlier))
+
+    def finish(self) -> None:
+        """Wait for all that was begun."""
+        while self._pending:
+            self._collect()
+
+    def _collect(self) -> None:
+        try:
+            self.report += self._pending.popleft().result()
+        except BaseException:
+            self.failed = True
+            raise
+
+    def _freely(
+        self, batch: Sequence[Ready], free: threading.Event, earlier: Callable[[], object]
+    ) -> AddReport:
+        try:
+            return self._write(batch, free.set, earlier)
+        finally:
+            free.set()
+
+
+def _nothing() -> None:
+    """No batch before: nothing to wait for."""

@@ -11,52 +11,70 @@ The graph::
     (:Article)-[:SAME_TEXT]-(:Article)            pairs of copies, from which COPY_OF follows
     (:Judgement {left, right, verdict})           what people said of two actors
     (:DiurnaStore {schema})                       marks the database as ours
+
+A plan is made from counts that are of yesterday in a store that is being filled, and it is kept: so
+nothing is left to it. Each look-up names the index that it seeks in (without ``SEEK`` a scan of the whole
+index would do), and what may be there or not is asked for by ``[… | …]``: OPTIONAL MATCH can become a join
+with all nodes of a label.
 """
 
 # --- writing: taking out ---------------------------------------------------------------------------------
 
-READ_DIGESTS = "UNWIND $ids AS id MATCH (a:Article {id: id}) RETURN a.id, a.digest"
+READ_DIGESTS = """
+UNWIND $ids AS id
+MATCH (a:Article {id: id}) USING INDEX SEEK a:Article(id)
+RETURN a.id, a.digest
+"""
 
 READ_ARTICLES_TO_TAKE_OUT = """
-UNWIND $ids AS id MATCH (a:Article {id: id})
+UNWIND $ids AS id MATCH (a:Article {id: id}) USING INDEX SEEK a:Article(id)
 RETURN a.id, a.origin, a.annotation, a.publisher, COLLECT { MATCH (a)-[:SAME_TEXT]-(b:Article) RETURN b.id }
 """
 
 READ_MENTIONS_OF_ARTICLES = """
-UNWIND $ids AS id MATCH (a:Article {id: id})-[:REPORTS]->(m:EventMention)
-OPTIONAL MATCH (m)-[:OF]->(e:Event)
-RETURN a.id, m.id, m.rank, m.block, m.link_first, m.link_last, m.unit, m.told_by, m.statement, e.id
+UNWIND $ids AS id MATCH (a:Article {id: id})-[:REPORTS]->(m:EventMention) USING INDEX SEEK a:Article(id)
+RETURN a.id, m.id, m.rank, m.block, m.link_first, m.link_last, m.unit, m.told_by, m.statement,
+       head([(m)-[:OF]->(e:Event) | e.id])
 """
 
 DELETE_ARTICLES = """
-UNWIND $ids AS id MATCH (a:Article {id: id})
-OPTIONAL MATCH (a)-[:REPORTS]->(m:EventMention)
-DETACH DELETE m, a
+UNWIND $ids AS id MATCH (a:Article {id: id}) USING INDEX SEEK a:Article(id)
+FOREACH (m IN [(a)-[:REPORTS]->(m:EventMention) | m] | DETACH DELETE m)
+DETACH DELETE a
 """
 
 # --- writing: putting in ---------------------------------------------------------------------------------
 
-READ_KNOWN_MENTIONS = "UNWIND $ids AS id MATCH (m:EventMention {id: id}) RETURN m.id"
+READ_KNOWN_MENTIONS = """
+UNWIND $ids AS id
+MATCH (m:EventMention {id: id}) USING INDEX SEEK m:EventMention(id)
+RETURN m.id
+"""
 
 CREATE_ARTICLES = """
-UNWIND $rows AS row
-CREATE (a:Article) SET a = row.properties
-FOREACH (name IN row.publishers | MERGE (p:Publisher {name: name}) CREATE (a)-[:PUBLISHED_BY]->(p))
+UNWIND $rows AS row CREATE (a:Article) SET a = row
+"""
+
+CREATE_PUBLISHED = """
+UNWIND $rows AS row MATCH (a:Article {id: row.article}) USING INDEX SEEK a:Article(id)
+MERGE (p:Publisher {name: row.publisher}) CREATE (a)-[:PUBLISHED_BY]->(p)
 """
 
 CREATE_MENTIONS = """
-UNWIND $rows AS row MATCH (a:Article {id: row.article})
+UNWIND $rows AS row MATCH (a:Article {id: row.article}) USING INDEX SEEK a:Article(id)
 CREATE (a)-[:REPORTS]->(m:EventMention) SET m = row.properties
 """
 
 CREATE_INITIATORS = """
-UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) MATCH (a:Actor {id: row.actor})
+UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) USING INDEX SEEK m:EventMention(id)
+MATCH (a:Actor {id: row.actor}) USING INDEX SEEK a:Actor(id)
 CREATE (m)-[r:NAMES_INITIATOR]->(a) SET r = row.properties
 """
 CREATE_RECIPIENTS = CREATE_INITIATORS.replace("NAMES_INITIATOR", "NAMES_RECIPIENT")
 
 CREATE_MENTION_PLACES = """
-UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) MATCH (p:Place {id: row.place})
+UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) USING INDEX SEEK m:EventMention(id)
+MATCH (p:Place {id: row.place}) USING INDEX SEEK p:Place(id)
 CREATE (m)-[:NAMES_PLACE]->(p)
 """
 
@@ -66,42 +84,58 @@ CALL db.index.fulltext.queryNodes('article_sketch', search) YIELD node
 RETURN DISTINCT node.id, node.sketch, node.characters
 """
 
-READ_TEXTS = "UNWIND $ids AS id MATCH (a:Article {id: id}) RETURN a.id, a.text"
+COUNT_ARTICLES = "MATCH (a:Article) RETURN count(a)"
+
+READ_SKETCHES = """
+MATCH (a:Article) WHERE a.id > $last
+RETURN a.id, a.sketch, a.characters ORDER BY a.id LIMIT $limit
+"""
+
+READ_TEXTS = """
+UNWIND $ids AS id
+MATCH (a:Article {id: id}) USING INDEX SEEK a:Article(id)
+RETURN a.id, a.text
+"""
 
 CREATE_COPIES = """
-UNWIND $rows AS row MATCH (one:Article {id: row.one}) MATCH (other:Article {id: row.other})
+UNWIND $rows AS row MATCH (one:Article {id: row.one}) USING INDEX SEEK one:Article(id)
+MATCH (other:Article {id: row.other}) USING INDEX SEEK other:Article(id)
 CREATE (one)-[:SAME_TEXT]->(other)
 """
 
 DELETE_UNUSED_PUBLISHERS = """
-UNWIND $names AS name MATCH (p:Publisher {name: name}) WHERE NOT (p)<-[:PUBLISHED_BY]-() DELETE p
+UNWIND $names AS name MATCH (p:Publisher {name: name}) USING INDEX SEEK p:Publisher(name) WHERE NOT (p)<-[:PUBLISHED_BY]-() DELETE p
 """
 
 # --- writing: origins and statements ---------------------------------------------------------------------
 
 READ_COPIES = """
-UNWIND $ids AS id MATCH (a:Article {id: id})
+UNWIND $ids AS id MATCH (a:Article {id: id}) USING INDEX SEEK a:Article(id)
 RETURN a.id, a.published_as_given, a.origin, COLLECT { MATCH (a)-[:SAME_TEXT]-(b:Article) RETURN b.id }
 """
 
 WRITE_ORIGINS = """
-UNWIND $rows AS row MATCH (a:Article {id: row.article})
+UNWIND $rows AS row MATCH (a:Article {id: row.article}) USING INDEX SEEK a:Article(id)
 SET a.origin = row.origin
-WITH a, row
-OPTIONAL MATCH (a)-[old:COPY_OF]->() DELETE old
-WITH DISTINCT a, row WHERE row.origin <> row.article
-MATCH (origin:Article {id: row.origin}) CREATE (a)-[:COPY_OF]->(origin)
+FOREACH (old IN [(a)-[old:COPY_OF]->() | old] | DELETE old)
+WITH a, row WHERE row.origin <> row.article
+MATCH (origin:Article {id: row.origin}) USING INDEX SEEK origin:Article(id)
+CREATE (a)-[:COPY_OF]->(origin)
 """
 
 READ_STATEMENTS = """
 UNWIND $rows AS row
-MATCH (a:Article) USING INDEX a:Article(origin) WHERE a.origin = row.origin
+MATCH (a:Article) USING INDEX SEEK a:Article(origin) WHERE a.origin = row.origin
 MATCH (a)-[:REPORTS]->(m:EventMention) WHERE m.statement IN row.statements
 RETURN a.origin, m.statement, m.told_by, m.id, m.rank, m.block, m.link_first, m.link_last, m.unit
 ORDER BY m.rank
 """
 
-WRITE_TELLERS = "UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) SET m.told_by = row.teller"
+WRITE_TELLERS = """
+UNWIND $rows AS row
+MATCH (m:EventMention {id: row.mention}) USING INDEX SEEK m:EventMention(id)
+SET m.told_by = row.teller
+"""
 
 # --- writing: what linking asks --------------------------------------------------------------------------
 
@@ -109,14 +143,14 @@ _UNIT = "m.id, m.rank, m.block, m.link_first, m.link_last, m.unit"
 
 ASK_ONE_DAY = f"""
 UNWIND $asked AS ask
-MATCH (m:EventMention) USING INDEX m:EventMention(block, link_day)
+MATCH (m:EventMention) USING INDEX SEEK m:EventMention(block, link_day)
 WHERE m.block = ask.block AND m.link_day >= ask.first AND m.link_day <= ask.last AND m.told_by = m.id
 RETURN ask.number, {_UNIT}
 """
 
 ASK_RANGES_TOUCHING = f"""
 UNWIND $asked AS ask
-MATCH (m:EventMention) USING INDEX m:EventMention(block, link_from)
+MATCH (m:EventMention) USING INDEX SEEK m:EventMention(block, link_from)
 WHERE m.block = ask.block AND m.link_from >= ask.first - $longest AND m.link_from <= ask.last
   AND m.link_last >= ask.first AND m.link_last - m.link_first < $longest AND m.told_by = m.id
 RETURN ask.number, {_UNIT}
@@ -124,14 +158,14 @@ RETURN ask.number, {_UNIT}
 
 ASK_SAME_RANGE = f"""
 UNWIND $asked AS ask
-MATCH (m:EventMention) USING INDEX m:EventMention(block, link_from)
+MATCH (m:EventMention) USING INDEX SEEK m:EventMention(block, link_from)
 WHERE m.block = ask.block AND m.link_from = ask.first AND m.link_last = ask.last AND m.told_by = m.id
 RETURN ask.number, {_UNIT}
 """
 
 ASK_UNDATED = f"""
 UNWIND $asked AS ask
-MATCH (a:Article) USING INDEX a:Article(origin) WHERE a.origin = ask.origin
+MATCH (a:Article) USING INDEX SEEK a:Article(origin) WHERE a.origin = ask.origin
 MATCH (a)-[:REPORTS]->(m:EventMention)
 WHERE m.block = ask.block AND m.link_first IS NULL AND m.told_by = m.id
 RETURN ask.number, {_UNIT}
@@ -140,77 +174,109 @@ RETURN ask.number, {_UNIT}
 # --- writing: events -------------------------------------------------------------------------------------
 
 READ_ASSIGNED = """
-UNWIND $ids AS id MATCH (m:EventMention {id: id})
-OPTIONAL MATCH (m)-[r:OF]->(e:Event)
-RETURN m.id, e.id, r.reason
+UNWIND $ids AS id MATCH (m:EventMention {id: id}) USING INDEX SEEK m:EventMention(id)
+WITH m, head([(m)-[r:OF]->(e:Event) | [e.id, r.reason]]) AS told
+RETURN m.id, told[0], told[1]
 """
 
 READ_FOLLOWERS = """
 UNWIND $tellers AS teller
-MATCH (m:EventMention) USING INDEX m:EventMention(told_by) WHERE m.told_by = teller AND m.id <> teller
-OPTIONAL MATCH (m)-[r:OF]->(e:Event)
-RETURN m.id, teller, e.id, r.reason
+MATCH (m:EventMention) USING INDEX SEEK m:EventMention(told_by) WHERE m.told_by = teller AND m.id <> teller
+WITH m, teller, head([(m)-[r:OF]->(e:Event) | [e.id, r.reason]]) AS told
+RETURN m.id, teller, told[0], told[1]
 """
 
-READ_KNOWN_EVENTS = "UNWIND $ids AS id MATCH (e:Event {id: id}) RETURN e.id"
+READ_KNOWN_EVENTS = """
+UNWIND $ids AS id
+MATCH (e:Event {id: id}) USING INDEX SEEK e:Event(id)
+RETURN e.id
+"""
 
 CREATE_EVENTS = "UNWIND $rows AS row CREATE (e:Event) SET e = row"
 
-UNASSIGN = "UNWIND $ids AS id MATCH (:EventMention {id: id})-[r:OF]->() DELETE r"
+UNASSIGN = """
+UNWIND $ids AS id
+MATCH (m:EventMention {id: id})-[r:OF]->() USING INDEX SEEK m:EventMention(id)
+DELETE r
+"""
 
 ASSIGN = """
-UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) MATCH (e:Event {id: row.event})
+UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) USING INDEX SEEK m:EventMention(id)
+MATCH (e:Event {id: row.event}) USING INDEX SEEK e:Event(id)
 CREATE (m)-[:OF {reason: row.reason}]->(e)
 """
 
 READ_TOLD = """
 UNWIND $ids AS id
-MATCH (e:Event {id: id})<-[:OF]-(m:EventMention)<-[:REPORTS]-(a:Article)
+MATCH (e:Event {id: id})<-[:OF]-(m:EventMention)<-[:REPORTS]-(a:Article) USING INDEX SEEK e:Event(id)
 RETURN id, m.id, m.told, a.id, a.origin, a.publisher, a.published_as_given, m.rank, m.quote, m.unit
 """
 
-READ_FINGERPRINTS = "UNWIND $ids AS id MATCH (e:Event {id: id}) RETURN e.id, e.fingerprint"
-
-DELETE_EVENTS = "UNWIND $ids AS id MATCH (e:Event {id: id}) DETACH DELETE e"
-
-UNRELATE_EVENTS = """
-UNWIND $ids AS id MATCH (:Event {id: id})-[r:INITIATED_BY|DIRECTED_AT|AT]->() DELETE r
+READ_FINGERPRINTS = """
+UNWIND $ids AS id
+MATCH (e:Event {id: id}) USING INDEX SEEK e:Event(id)
+RETURN e.id, e.fingerprint
 """
 
-WRITE_EVENTS = "UNWIND $rows AS row MATCH (e:Event {id: row.id}) SET e = row"
+DELETE_EVENTS = """
+UNWIND $ids AS id
+MATCH (e:Event {id: id}) USING INDEX SEEK e:Event(id)
+DETACH DELETE e
+"""
+
+UNRELATE_EVENTS = """
+UNWIND $ids AS id MATCH (e:Event {id: id})-[r:INITIATED_BY|DIRECTED_AT|AT]->() USING INDEX SEEK e:Event(id)
+DELETE r
+"""
+
+WRITE_EVENTS = """
+UNWIND $rows AS row
+MATCH (e:Event {id: row.id}) USING INDEX SEEK e:Event(id)
+SET e = row
+"""
 
 RELATE_INITIATORS = """
-UNWIND $rows AS row MATCH (e:Event {id: row.event}) MATCH (a:Actor {id: row.actor})
+UNWIND $rows AS row MATCH (e:Event {id: row.event}) USING INDEX SEEK e:Event(id)
+MATCH (a:Actor {id: row.actor}) USING INDEX SEEK a:Actor(id)
 CREATE (e)-[:INITIATED_BY {position: row.position}]->(a)
 """
 RELATE_RECIPIENTS = RELATE_INITIATORS.replace("INITIATED_BY", "DIRECTED_AT")
 
 RELATE_PLACES = """
-UNWIND $rows AS row MATCH (e:Event {id: row.event}) MATCH (p:Place {id: row.place}) CREATE (e)-[:AT]->(p)
+UNWIND $rows AS row MATCH (e:Event {id: row.event}) USING INDEX SEEK e:Event(id)
+MATCH (p:Place {id: row.place}) USING INDEX SEEK p:Place(id)
+CREATE (e)-[:AT]->(p)
 """
 
 READ_EVENTS_OF_PLACES = """
-UNWIND $ids AS id MATCH (:Place {id: id})<-[:NAMES_PLACE]-(:EventMention)-[:OF]->(e:Event)
+UNWIND $ids AS id MATCH (p:Place {id: id})<-[:NAMES_PLACE]-(:EventMention)-[:OF]->(e:Event) USING INDEX SEEK p:Place(id)
 RETURN DISTINCT e.id
 """
 
 READ_EVENTS_OF_ACTORS = """
-UNWIND $ids AS id MATCH (:Actor {id: id})<-[:INITIATED_BY|DIRECTED_AT]-(e:Event)
+UNWIND $ids AS id MATCH (a:Actor {id: id})<-[:INITIATED_BY|DIRECTED_AT]-(e:Event) USING INDEX SEEK a:Actor(id)
 RETURN DISTINCT e.id, e.type, e.reciprocal, e.initiators, e.recipients
 """
 
-NAME_EVENTS = "UNWIND $rows AS row MATCH (e:Event {id: row.id}) SET e.name = row.name"
+NAME_EVENTS = """
+UNWIND $rows AS row
+MATCH (e:Event {id: row.id}) USING INDEX SEEK e:Event(id)
+SET e.name = row.name
+"""
 
 # --- writing: actors and places --------------------------------------------------------------------------
 
 READ_ACTOR_DESCRIPTIONS = """
-UNWIND $ids AS id MATCH (n:Actor {id: id}) RETURN n.id, n.descriptions, n.description_uses, n.name
+UNWIND $ids AS id MATCH (n:Actor {id: id}) USING INDEX SEEK n:Actor(id)
+RETURN n.id, n.descriptions, n.description_uses, n.name
 """
 READ_PLACE_DESCRIPTIONS = """
-UNWIND $ids AS id MATCH (n:Place {id: id}) RETURN n.id, n.descriptions, n.description_uses, n.country
+UNWIND $ids AS id MATCH (n:Place {id: id}) USING INDEX SEEK n:Place(id)
+RETURN n.id, n.descriptions, n.description_uses, n.country
 """
 WRITE_USES = """
-UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n.description_uses = row.description_uses
+UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) USING INDEX SEEK n:{label}(id)
+SET n.description_uses = row.description_uses
 """
 WRITE_ACTOR_USES = WRITE_USES.format(label="Actor")
 WRITE_PLACE_USES = WRITE_USES.format(label="Place")
@@ -220,18 +286,31 @@ UNWIND $rows AS row MERGE (n:Place {id: row.id}) SET n = row
 SET n.location = CASE WHEN -90.0 <= row.latitude <= 90.0 AND -180.0 <= row.longitude <= 180.0
                       THEN point({latitude: toFloat(row.latitude), longitude: toFloat(row.longitude)}) END
 """
-DELETE_ACTORS = "UNWIND $ids AS id MATCH (n:Actor {id: id}) DETACH DELETE n"
-DELETE_PLACES = "UNWIND $ids AS id MATCH (n:Place {id: id}) DETACH DELETE n"
+DELETE_ACTORS = """
+UNWIND $ids AS id
+MATCH (n:Actor {id: id}) USING INDEX SEEK n:Actor(id)
+DETACH DELETE n
+"""
+DELETE_PLACES = """
+UNWIND $ids AS id
+MATCH (n:Place {id: id}) USING INDEX SEEK n:Place(id)
+DETACH DELETE n
+"""
 
 READ_PLACES_OF_COUNTRIES = """
 UNWIND $countries AS country
-MATCH (p:Place) USING INDEX p:Place(country) WHERE p.country = country
-OPTIONAL MATCH (p)-[:IN]->(outer:Place)
-RETURN p.id, p.name, p.country, p.precision, p.admin1, outer.id
+MATCH (p:Place) USING INDEX SEEK p:Place(country) WHERE p.country = country
+RETURN p.id, p.name, p.country, p.precision, p.admin1, head([(p)-[:IN]->(outer:Place) | outer.id])
 """
-LEAVE_PLACES = "UNWIND $ids AS id MATCH (:Place {id: id})-[r:IN]->() DELETE r"
+LEAVE_PLACES = """
+UNWIND $ids AS id
+MATCH (p:Place {id: id})-[r:IN]->() USING INDEX SEEK p:Place(id)
+DELETE r
+"""
 ENTER_PLACES = """
-UNWIND $rows AS row MATCH (p:Place {id: row.place}) MATCH (o:Place {id: row.outer}) CREATE (p)-[:IN]->(o)
+UNWIND $rows AS row MATCH (p:Place {id: row.place}) USING INDEX SEEK p:Place(id)
+MATCH (o:Place {id: row.outer}) USING INDEX SEEK o:Place(id)
+CREATE (p)-[:IN]->(o)
 """
 
 # --- judgements ------------------------------------------------------------------------------------------
@@ -253,23 +332,29 @@ ARTICLE_COLUMNS = (
 )
 ARTICLE_ORDER = " ORDER BY a.published IS NULL, a.published DESC, a.id "
 READ_ARTICLE = """
-MATCH (a:Article {id: $id})
+MATCH (a:Article {id: $id}) USING INDEX SEEK a:Article(id)
 RETURN a.id, a.text, a.title, a.publisher, a.url, a.published_as_given, a.language, a.file, a.annotation,
        COLLECT { MATCH (a)-[:REPORTS]->(m:EventMention) RETURN m.told ORDER BY m.position }
 """
 READ_MENTIONS_OF_ARTICLE = """
-MATCH (a:Article {id: $id})-[:REPORTS]->(m:EventMention) RETURN m.told, a.id ORDER BY m.position
+MATCH (a:Article {id: $id})-[:REPORTS]->(m:EventMention) USING INDEX SEEK a:Article(id)
+RETURN m.told, a.id ORDER BY m.position
 """
 READ_MENTIONS_OF_EVENT = """
-MATCH (a:Article)-[:REPORTS]->(m:EventMention)-[:OF]->(:Event {id: $id})
+MATCH (a:Article)-[:REPORTS]->(m:EventMention)-[:OF]->(e:Event {id: $id}) USING INDEX SEEK e:Event(id)
 RETURN m.told, a.id ORDER BY m.score DESC, m.rank
 """
 READ_LINKS = """
-MATCH (m:EventMention)-[r:OF]->(e:Event {id: $id})
+MATCH (m:EventMention)-[r:OF]->(e:Event {id: $id}) USING INDEX SEEK e:Event(id)
 RETURN m.id, e.id, r.reason ORDER BY m.alias <> e.id, m.rank
 """
-READ_EVENT_OF_MENTION = "MATCH (:EventMention {id: $id})-[:OF]->(e:Event) RETURN e.id"
-EVENT_OF_ID = "MATCH (:EventMention {alias: $id})-[:OF]->(e:Event)"
+READ_EVENT_OF_MENTION = """
+MATCH (m:EventMention {id: $id})-[:OF]->(e:Event) USING INDEX SEEK m:EventMention(id)
+RETURN e.id
+"""
+EVENT_OF_ID = """
+MATCH (m:EventMention {alias: $id})-[:OF]->(e:Event) USING INDEX SEEK m:EventMention(alias)
+"""
 """Binds ``e`` to the event that goes by an id now: an event's id is the alias of the mention that founded it,
 which belongs to it."""
 READ_EVENT_ID = f"{EVENT_OF_ID} RETURN e.id"
@@ -278,9 +363,10 @@ READ_DETAILS = f"""
 MATCH (a:Article)-[:REPORTS]->(m:EventMention)-[r:OF]->(e)
 RETURN m.told, a.id, m.id, r.reason, m.alias <> e.id AS later, m.rank AS rank ORDER BY m.score DESC, rank
 """
-READ_ORIGIN = "MATCH (a:Article {id: $id}) RETURN a.origin"
+READ_ORIGIN = "MATCH (a:Article {id: $id}) USING INDEX SEEK a:Article(id) RETURN a.origin"
 READ_COPIES_OF = """
-MATCH (a:Article {origin: $origin}) RETURN a.id ORDER BY a.published IS NULL, a.published, a.id
+MATCH (a:Article {origin: $origin}) USING INDEX SEEK a:Article(origin)
+RETURN a.id ORDER BY a.published IS NULL, a.published, a.id
 """
 READ_EVENT = """
 RETURN e.id, e.type, e.mode, e.modality, e.reciprocal, toString(e.first_day), toString(e.last_day),
@@ -288,11 +374,15 @@ RETURN e.id, e.type, e.mode, e.modality, e.reciprocal, toString(e.first_day), to
        e.score, e.tone, e.quote, toString(e.first_reported), e.initiators, e.recipients, e.mentions,
        COLLECT { MATCH (e)-[:INITIATED_BY|DIRECTED_AT]->(a:Actor) RETURN [a.id, a.name] }
 """
-READ_EVENTS = "UNWIND $ids AS id MATCH (e:Event {id: id})" + READ_EVENT
+READ_EVENTS = "UNWIND $ids AS id MATCH (e:Event {id: id}) USING INDEX SEEK e:Event(id)" + READ_EVENT
 READ_ONE_EVENT = EVENT_OF_ID + READ_EVENT
-READ_NAMES = "UNWIND $ids AS id MATCH (a:Actor {id: id}) RETURN a.id, a.name"
+READ_NAMES = """
+UNWIND $ids AS id
+MATCH (a:Actor {id: id}) USING INDEX SEEK a:Actor(id)
+RETURN a.id, a.name
+"""
 READ_ACTORS = """
-UNWIND $ids AS id MATCH (a:Actor {id: id})
+UNWIND $ids AS id MATCH (a:Actor {id: id}) USING INDEX SEEK a:Actor(id)
 RETURN a.id, a.name, a.kind, a.country, a.international, a.sectors, a.aliases, a.same_as
 """
 FIND_ACTORS = """
@@ -302,10 +392,10 @@ RETURN a.id,
 ORDER BY events DESC, a.id
 """
 READ_COUNTRIES = """
-UNWIND $ids AS id MATCH (a:Actor {id: id}) WHERE a.country IS NOT NULL RETURN a.id, a.country
+UNWIND $ids AS id MATCH (a:Actor {id: id}) USING INDEX SEEK a:Actor(id) WHERE a.country IS NOT NULL RETURN a.id, a.country
 """
 _PLACE = "p.id, p.name, p.country, p.latitude, p.longitude, p.precision, p.admin1"
-READ_PLACES = f"UNWIND $ids AS id MATCH (p:Place {{id: id}}) RETURN {_PLACE}"
+READ_PLACES = f"UNWIND $ids AS id MATCH (p:Place {{id: id}}) USING INDEX SEEK p:Place(id) RETURN {_PLACE}"
 LIST_PLACES = f"MATCH (p:Place) RETURN {_PLACE} ORDER BY p.name, p.id LIMIT $limit"
 READ_PUBLISHERS = """
 MATCH (p:Publisher)<-[:PUBLISHED_BY]-(a:Article) RETURN p.name, count(a) AS articles

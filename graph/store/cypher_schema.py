@@ -67,7 +67,7 @@ FINISH = (
 """What a store lacks that ``neo4j-admin database import`` has made: empty lists, which no CSV file can
 tell from none; constraints and indexes; and, last, the sign that it lacks nothing. Can be run again."""
 
-LOCK = "MATCH (s:DiurnaStore) SET s.writes = coalesce(s.writes, 0) + 1 RETURN s.schema"
+LOCK = "MATCH (s:DiurnaStore) SET s.writes = coalesce(s.writes, 0) + 1 RETURN s.writes"
 """Taken first in every writing transaction: writers queue up, so that each sees what the last one did."""
 
 CLEAR_SOME = "MATCH (n) WHERE NOT n:DiurnaStore WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"

@@ -38,6 +38,10 @@ _SAID = (exceptions.Neo4jError, exceptions.DriverError)
 """What the server and the driver say on purpose."""
 
 
+class Clash(BackendUnavailable):
+    """Something that was to be new is there already."""
+
+
 class _Gate:
     """Many readers or one committing writer; a waiting writer goes before new readers."""
 
@@ -150,20 +154,32 @@ class Connection:
 
         return self.read(sharing)
 
-    def write(self, work: Callable[[Run], Answer]) -> Answer:
+    def write(
+        self,
+        work: Callable[[Run], Answer],
+        *,
+        before: Callable[[Run], None] | None = None,
+        committing: Callable[[], None] | None = None,
+    ) -> Answer:
         """Run a function in a writing transaction, again when it fails for a passing reason.
 
         A connection can be lost while the server commits, and nobody knows then whether it did: the
         function runs again, and must find out by itself that its work is done.
 
+        Args:
+            work: The function.
+            before: What comes first in the transaction and need not wait until another thread has written.
+            committing: Called when the function has returned and the server begins to commit.
+
         Raises:
+            Clash: If something that was to be new is there already.
             InvalidInput: If the store was opened to be read only.
         """
         if self.read_only:
             raise InvalidInput(f"{self.address.shown} was opened to be read only")
         if self._shared.run is not None:
             raise InvalidInput("nothing can be written while several things are read at one moment")
-        shut = refused = False
+        shut = refused = locked = False
 
         def open_gate() -> None:
             nonlocal shut
@@ -172,10 +188,15 @@ class Connection:
                 self._gate.open()
 
         def run_in(transaction: neo4j.ManagedTransaction) -> Answer:
-            nonlocal shut, refused
+            nonlocal shut, refused, locked
             open_gate()
+            run = _runner(transaction)
             try:
-                answer = work(_runner(transaction))
+                if before is not None:
+                    before(run)
+                if not locked:
+                    locked = self._write_lock.acquire()
+                answer = work(run)
             except exceptions.ForbiddenOnReadOnlyDatabase as error:
                 # The driver would go on trying, which helps once: a cluster may write elsewhere now.
                 if refused:
@@ -185,13 +206,19 @@ class Connection:
             # The driver commits when this function has returned.
             self._gate.close()
             shut = True
+            if committing is not None:
+                committing()
             return answer
 
-        with self._write_lock, self._session(neo4j.WRITE_ACCESS) as session:
-            try:
+        try:
+            if before is None:
+                locked = self._write_lock.acquire()
+            with self._session(neo4j.WRITE_ACCESS) as session:
                 return _surely(session.execute_write, run_in)
-            finally:
-                open_gate()
+        finally:
+            open_gate()
+            if locked:
+                self._write_lock.release()
 
     def ask(
         self, cypher: str, parameters: Mapping[str, object], *, timeout: float, limit: int
@@ -265,7 +292,8 @@ class Connection:
         except _SAID as error:
             if self._closed and isinstance(error, exceptions.DriverError):
                 raise InvalidInput("the store is closed") from error
-            raise BackendUnavailable(explanation(error, self.address)) from error
+            kind = Clash if isinstance(error, exceptions.ConstraintError) else BackendUnavailable
+            raise kind(explanation(error, self.address)) from error
         except UnicodeEncodeError as error:
             raise InvalidInput(f"a text is not Unicode text: {error}") from error
 

@@ -33,6 +33,11 @@ class EventWriter:
         """Keep mentions that are written now, so that they need not be read back."""
         self._mentions.update((one.mention.id, (article, one)) for one in mentions)
 
+    def know(self, names: Mapping[str, str], places: Mapping[int, Place]) -> None:
+        """Take note of names of actors, and of places, so that they need not be read."""
+        self._names.update(names)
+        self._places.update(places)
+
     def move(self, article: str, origin: str) -> None:
         """Take note that an article is part of another origin now."""
         self._origins[article] = origin

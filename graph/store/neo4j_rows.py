@@ -16,6 +16,7 @@ from graph.linking import copies
 from graph.linking.consensus import Consensus
 from graph.linking.merge import merged_actor, merged_place
 from graph.linking.same_actor import Judgement
+from graph.linking.sketches import Sketch
 from graph.linking.units import Unit, block_of, rank_of, statement_keys, unit_of
 from graph.model import Actor, ActorId, Article, CodedArticle, EventMention, Participant, Quantity, event_id
 from graph.ontology import codebook
@@ -49,6 +50,7 @@ class MentionNode:
     Attributes:
         statement: What it has in common with the same statement in a copy.
         teller: The mention of its article that stands for this statement.
+        initiators, recipients: The relationships to the actors that it names.
     """
 
     mention: EventMention
@@ -57,6 +59,8 @@ class MentionNode:
     statement: str
     teller: str
     properties: Properties
+    initiators: list[Properties]
+    recipients: list[Properties]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class ArticleNode:
     mentions: tuple[MentionNode, ...]
     actors: tuple[tuple[str, str], ...]
     places: tuple[tuple[int, str], ...]
+    sketch: Sketch
 
     @property
     def id(self) -> str:
@@ -83,17 +88,22 @@ def article_node(coded: CodedArticle) -> ArticleNode:
     told = [dump(mention_row(mention)) for mention in coded.mentions]
     fingerprint = content_digest(coded, annotation, told)
     actors, places = _described(coded)
+    found = shingles(article.text)
+    sketch = Sketch(article.id, copies.sketch(found), len(article.text), single=len(found) == 1)
     return ArticleNode(
         coded=coded,
         digest=fingerprint,
-        properties=_article_properties(article, len(coded.mentions), annotation, fingerprint),
+        properties=_article_properties(article, len(coded.mentions), annotation, fingerprint, sketch.sample),
         mentions=_mention_nodes(coded, told),
         actors=actors,
         places=places,
+        sketch=sketch,
     )
 
 
-def _article_properties(article: Article, mentions: int, annotation: str, digest: str) -> Properties:
+def _article_properties(
+    article: Article, mentions: int, annotation: str, digest: str, sketch: Iterable[int]
+) -> Properties:
     published = article.published
     return {
         "id": article.id,
@@ -110,7 +120,7 @@ def _article_properties(article: Article, mentions: int, annotation: str, digest
         "origin": article.id,
         "annotation": annotation,
         "digest": digest,
-        "sketch": " ".join(map(str, copies.sketch(shingles(article.text)))),
+        "sketch": " ".join(map(str, sketch)),
         "title_words": indexed_words(article.title),
         "text_words": indexed_words(article.text),
     }
@@ -148,7 +158,18 @@ def _mention_nodes(coded: CodedArticle, told: Sequence[str]) -> tuple[MentionNod
             "alias": event_id(mention.id),
         }
         readable = mention_properties(mention, quote) | {"position": position, "told": told[position]}
-        nodes.append(MentionNode(mention, block, unit, statement, tellers[statement], readable | linking))
+        nodes.append(
+            MentionNode(
+                mention,
+                block,
+                unit,
+                statement,
+                tellers[statement],
+                readable | linking,
+                participant_rows(mention, mention.initiators),
+                participant_rows(mention, mention.recipients),
+            )
+        )
     return tuple(nodes)
 
 

@@ -99,10 +99,16 @@ def verify(run: Run, shown: str) -> bool:
     )
 
 
-def lock(run: Run, shown: str) -> None:
-    """Wait for other writers, and keep new ones waiting until the transaction ends."""
-    if not run(cypher_schema.LOCK):
+def lock(run: Run, shown: str) -> int:
+    """Wait for other writers, and keep new ones waiting until the transaction ends.
+
+    Returns:
+        How many transactions have written to the store, this one included.
+    """
+    writes = run(cypher_schema.LOCK)
+    if not writes:
         raise BackendUnavailable(f"{shown} was emptied while it was open: open it again.")
+    return int(writes[0][0])
 
 
 def clear(connection: Connection, *, forget: bool = False) -> None:

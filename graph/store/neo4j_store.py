@@ -26,6 +26,7 @@ from graph.model import (
 from graph.store import cypher
 from graph.store.base import AddReport, ArticleRow, EventDetails, Link, StoreStatistics
 from graph.store.batches import add_in_batches
+from graph.store.collector import seldom_collected
 from graph.store.cypher_query import CypherRunner
 from graph.store.cypher_select import (
     articles_cypher,
@@ -37,6 +38,7 @@ from graph.store.cypher_select import (
     select_events,
 )
 from graph.store.lucene import word_query
+from graph.store.neo4j_add import Adder
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_connection import Connection, Run
 from graph.store.neo4j_events import read_place_columns
@@ -59,13 +61,17 @@ from graph.store.neo4j_read import (
 )
 from graph.store.neo4j_rows import ArticleNode, article_node, judgement_properties
 from graph.store.neo4j_schema import lock, prepare
-from graph.store.neo4j_write import Batch, changed_articles, check_lengths
+from graph.store.neo4j_write import Batch, check_lengths
 from graph.store.sqlite_write import check
 
 Answer = TypeVar("Answer")
 
-BATCH_ARTICLES = 500
-"""Articles in one transaction: enough that round trips do not count, few enough to lose little."""
+BATCH_SIZE = 4000
+"""Articles and their mentions in one transaction: enough that round trips do not count, few enough to lose
+little and to need little of the server's memory."""
+
+FIRST_BATCH_SIZE = 500
+"""The same of the first transaction, for which nothing is written while it is made ready."""
 
 BATCH_SECONDS = 3.0
 """A transaction is begun after this time, so that readers see a slow ingest grow."""
@@ -92,6 +98,7 @@ class Neo4jStore:
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
         self._connection = Connection(Address.of(url), read_only=read_only)
+        self._adder = Adder(self._transact, self.url)
         try:
             prepare(self._connection)
         except BaseException:
@@ -132,8 +139,14 @@ class Neo4jStore:
         """See ``GraphStore.at_one_moment``."""
         return self._connection.together(work)
 
-    def _transact(self, work: Callable[[Run], Answer]) -> Answer:
-        return self._connection.write(work)
+    def _transact(
+        self,
+        work: Callable[[Run], Answer],
+        *,
+        before: Callable[[Run], None] | None = None,
+        committing: Callable[[], None] | None = None,
+    ) -> Answer:
+        return self._connection.write(work, before=before, committing=committing)
 
     def _write(self, work: Callable[[Run], Answer]) -> Answer:
         def locked(run: Run) -> Answer:
@@ -146,30 +159,15 @@ class Neo4jStore:
         """See ``GraphStore.add``."""
         if self.read_only:
             raise InvalidInput(f"{self.url} was opened to be read only")
-        return add_in_batches(coded, _ready, self._add_batch, most=BATCH_ARTICLES, seconds=BATCH_SECONDS)
-
-    def _add_batch(self, nodes: Sequence[ArticleNode]) -> AddReport:
-        finished: AddReport | None = None
-
-        def work(run: Run) -> AddReport:
-            nonlocal finished
-            changed, report = changed_articles(run, nodes)
-            if changed:
-                lock(run, self.url)  # which what is there already does not wait for
-                changed, report = changed_articles(run, nodes)
-            if not changed:
-                # Finished by the attempt before, though its commit was not confirmed; or all there already.
-                return finished or report
-            batch = Batch(run)
-            batch.find_copies(changed)
-            if report.replaced:
-                batch.take_out([node.id for node in changed])
-            batch.put_in(changed)
-            new, touched = batch.settle()
-            finished = report + AddReport(events_new=new, events_touched=touched)
-            return finished
-
-        return self._transact(work)
+        with seldom_collected():
+            return add_in_batches(
+                coded,
+                _ready,
+                self._adder.add,
+                most=BATCH_SIZE,
+                seconds=BATCH_SECONDS,
+                first=FIRST_BATCH_SIZE,
+            )
 
     def remove_article(self, article_id: str) -> bool:
         """See ``GraphStore.remove_article``."""

@@ -6,9 +6,10 @@ properties are what they say together, as in every store (``graph.linking.merge`
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from graph.model import Precision
+from graph.model import Place, Precision
 from graph.store import cypher
 from graph.store.neo4j_connection import Run
 from graph.store.neo4j_rows import actor_properties, kept_descriptions, place_properties
@@ -26,6 +27,10 @@ class Variants:
         self._countries: set[str] = set()
         self.renamed: list[str] = []
         """Actors that were known before and go by another name now."""
+        self.names: dict[str, str] = {}
+        """The names that the actors counted here go by now."""
+        self.places: dict[int, Place] = {}
+        """The places counted here, as they are now."""
 
     def use(self, actors: Iterable[tuple[str, str]], places: Iterable[tuple[int, str]]) -> None:
         """Count the descriptions that an article gives: (id, JSON) pairs."""
@@ -70,10 +75,12 @@ class Variants:
             after = _added(before, difference)
             if not after:
                 self._unused_actors.append(id)
-            elif set(after) == set(before):
+            elif name is not None and set(after) == set(before):
                 counted.append({"id": id, **kept_descriptions(after)})
+                self.names[id] = name
             else:
                 row = actor_properties(after)
+                self.names[id] = row["name"]
                 if name is not None and name != row["name"]:
                     self.renamed.append(id)
                 written.append(row)
@@ -99,6 +106,8 @@ class Variants:
         for id, difference in sorted(differences.items()):
             before, country = known.get(id, ({}, None))
             after = _added(before, difference)
+            if after:
+                self.places[id] = _place(tuple(sorted(after)))
             if set(after) == set(before):
                 counted.append({"id": id, **kept_descriptions(after)})
                 continue
@@ -109,7 +118,7 @@ class Variants:
             row = place_properties(after)
             self._countries.update([row["country"]] if row.get("country") else [])
             written.append(row)
-            if before and read_place(row) != read_place(place_properties(before)):
+            if before and self.places[id] != _place(tuple(sorted(before))):
                 changed.append(id)
         if unused:
             self._run(cypher.DELETE_PLACES, ids=unused)
@@ -130,6 +139,11 @@ class Variants:
         entering = [{"place": id, "outer": outer} for id, outer in sorted(moved.items()) if outer is not None]
         if entering:
             self._run(cypher.ENTER_PLACES, rows=entering)
+
+
+@lru_cache(maxsize=8192)
+def _place(descriptions: tuple[str, ...]) -> Place:
+    return read_place(place_properties(dict.fromkeys(descriptions, 1)))
 
 
 def outer_places(rows: Sequence[Sequence[Any]]) -> dict[int, int]:

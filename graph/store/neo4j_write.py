@@ -7,19 +7,20 @@ Each step asks and writes for the whole batch at once: the number of queries doe
 """
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from graph.errors import InvalidInput
 from graph.linking import copies
 from graph.linking.relink import Change
+from graph.linking.sketches import Sketch, Sketches
+from graph.linking.units import Unit
 from graph.model import event_id
 from graph.store import cypher
 from graph.store.base import AddReport
 from graph.store.neo4j_connection import Run
 from graph.store.neo4j_events import EventWriter
-from graph.store.neo4j_rows import ArticleNode, bare_actor, participant_rows, shingles
+from graph.store.neo4j_rows import ArticleNode, Properties, bare_actor, shingles
 from graph.store.neo4j_units import relink_together, unit
 from graph.store.neo4j_variants import Variants
 from graph.store.rows import dump, instant, read_instant
@@ -57,13 +58,22 @@ def check_lengths(node: ArticleNode) -> None:
             )
 
 
-def changed_articles(run: Run, nodes: Sequence[ArticleNode]) -> tuple[list[ArticleNode], AddReport]:
-    """Return the articles to write, the last of each id, and what came before they are written."""
-    stored = dict(run(cypher.READ_DIGESTS, ids=[node.id for node in nodes]))
+def changed_articles(
+    run: Run, nodes: Sequence[ArticleNode], *, stored: Container[str] | None = None
+) -> tuple[list[ArticleNode], AddReport]:
+    """Return the articles to write, the last of each id, and what came before they are written.
+
+    Args:
+        run: Inside the transaction.
+        nodes: The articles.
+        stored: The ids of all that are stored, where they are known: then only those are looked up.
+    """
+    ids = [node.id for node in nodes if stored is None or node.id in stored]
+    digests = dict(run(cypher.READ_DIGESTS, ids=ids)) if ids else {}
     latest: dict[str, ArticleNode] = {}
     added = unchanged = replaced = mentions = 0
     for node in nodes:
-        before = latest[node.id].digest if node.id in latest else stored.get(node.id)
+        before = latest[node.id].digest if node.id in latest else digests.get(node.id)
         if before == node.digest:
             unchanged += 1
             continue
@@ -71,8 +81,23 @@ def changed_articles(run: Run, nodes: Sequence[ArticleNode]) -> tuple[list[Artic
         replaced += before is not None
         mentions += len(node.mentions)
         latest[node.id] = node
-    changed = [node for node in latest.values() if stored.get(node.id) != node.digest]
+    changed = [node for node in latest.values() if digests.get(node.id) != node.digest]
     return changed, AddReport(added=added, unchanged=unchanged, replaced=replaced, mentions=mentions)
+
+
+def create(run: Run, nodes: Sequence[ArticleNode]) -> None:
+    """Create articles and their mentions, which depends on nothing that is stored."""
+    run(cypher.CREATE_ARTICLES, rows=[node.properties for node in nodes])
+    mentions = [
+        {"article": node.id, "properties": made.properties} for node in nodes for made in node.mentions
+    ]
+    if mentions:
+        run(cypher.CREATE_MENTIONS, rows=mentions)
+
+
+def read_sketches(rows: Iterable[Sequence[Any]]) -> list[Sketch]:
+    """Return the sketches of rows of id, sample and characters."""
+    return [Sketch(id, [int(one) for one in sample.split()], length) for id, sample, length in rows]
 
 
 class Batch:
@@ -89,47 +114,41 @@ class Batch:
         self._touched: set[str] = set()
         self._publishers: set[str] = set()
         self._new: Sequence[ArticleNode] = ()
+        self._created = False
         self._copies: list[tuple[str, str]] = []
 
-    def find_copies(self, nodes: Sequence[ArticleNode]) -> None:
+    def find_copies(self, nodes: Sequence[ArticleNode], held: Sketches | None = None) -> None:
         """Find the copies of articles that are to be put in, with stored ones and each other.
 
         To be done before anything is written. A full-text search leaves out nodes whose number is that of a
         relationship that its transaction deleted (seen in Neo4j 5.26), and it indexes each time
         what the transaction holds.
+
+        Args:
+            nodes: The articles.
+            held: The sketches of all stored articles; without them the server is asked.
         """
-        own = {node.id: shingles(node.coded.article.text) for node in nodes}
-        characters = {node.id: len(node.coded.article.text) for node in nodes}
-        by_shingle: dict[int, list[str]] = {}
-        shared: Counter[tuple[str, str]] = Counter()
-        for id, all_shingles in own.items():
-            for shingle in copies.sketch(all_shingles):
-                near = by_shingle.setdefault(shingle, [])
-                shared.update((other, id) for other in near)
-                near.append(id)
-        words = [str(shingle) for shingle in sorted(by_shingle)]
+        own = {node.id: node.sketch for node in nodes}
+        among = Sketches(own.values()).near(list(own.values()))
+        pairs = {(one, other) for one, other in among if one < other}
+        stored = self._sharing(own.values()) if held is None else held
+        # What one of them was before is no copy of the others.
+        pairs.update(pair for pair in stored.near(list(own.values())) if pair[0] not in own)
+        others = sorted({other for other, _ in pairs} - set(own))
+        texts = dict(self._run(cypher.READ_TEXTS, ids=others)) if others else {}
+        texts.update((node.id, node.coded.article.text) for node in nodes)
+        known = {id: shingles(texts[id]) for id in {id for pair in pairs for id in pair}}
+        self._copies = sorted(
+            (one, other) for one, other in pairs if copies.is_copy(known[one], known[other])
+        )
+
+    def _sharing(self, asked: Iterable[Sketch]) -> Sketches:
+        """Return the sketches of stored articles that share any shingle."""
+        words = [str(shingle) for shingle in sorted({shingle for one in asked for shingle in one.sample})]
         searches = [
             " ".join(words[start : start + SKETCH_WORDS]) for start in range(0, len(words), SKETCH_WORDS)
         ]
-        for other, sketch, length in self._run(cypher.FIND_SKETCHES, searches=searches) if searches else ():
-            if other in own:
-                continue  # what it was before
-            characters[other] = length
-            shared.update(
-                (other, id) for shingle in sketch.split() for id in by_shingle.get(int(shingle), ())
-            )
-        candidates = [
-            (other, id)
-            for (other, id), count in shared.items()
-            if other != id
-            and (len(own[id]) == 1 or copies.worth_comparing(count, characters[other], characters[id]))
-        ]
-        others = sorted({other for other, _ in candidates} - set(own))
-        texts = dict(self._run(cypher.READ_TEXTS, ids=others)) if others else {}
-        known = own | {id: shingles(text) for id, text in texts.items()}
-        self._copies = sorted(
-            (other, id) for other, id in candidates if copies.is_copy(known[other], known[id])
-        )
+        return Sketches(read_sketches(self._run(cypher.FIND_SKETCHES, searches=searches)) if searches else ())
 
     def take_out(self, ids: Sequence[str]) -> int:
         """Take articles out; return how many of them were there."""
@@ -166,10 +185,17 @@ class Batch:
         places = {row["id"]: dump(row) for row in described.get("places", ())}
         self._variants.release(actors.items(), places.items())
 
-    def put_in(self, nodes: Sequence[ArticleNode]) -> None:
-        """Put articles in that are not there."""
+    def put_in(self, nodes: Sequence[ArticleNode], *, created: bool = False) -> None:
+        """Put articles in that are not there.
+
+        Args:
+            nodes: The articles.
+            created: They and their mentions were created at the beginning: see ``create``.
+        """
         self._new = nodes
-        self._check_mentions()
+        self._created = created
+        if not created:
+            self._check_mentions()
         for node in nodes:
             self._variants.use(node.actors, node.places)
 
@@ -180,6 +206,7 @@ class Batch:
             How many events are new, and how many that were there before changed or went.
         """
         places = self._variants.settle()
+        self._events.know(self._variants.names, self._variants.places)
         if self._new:
             self._write_articles()
         self._settle_origins()
@@ -207,30 +234,30 @@ class Batch:
             raise _taken(owners[id])
 
     def _write_articles(self) -> None:
-        self._run(
-            cypher.CREATE_ARTICLES,
-            rows=[
-                {
-                    "properties": node.properties,
-                    "publishers": [] if (name := node.coded.article.publisher) is None else [name],
-                }
-                for node in self._new
-            ],
-        )
+        if not self._created:
+            create(self._run, self._new)
+        published = [
+            {"article": node.id, "publisher": name}
+            for node in self._new
+            if (name := node.coded.article.publisher) is not None
+        ]
+        if published:
+            self._run(cypher.CREATE_PUBLISHED, rows=published)
         if self._copies:
             rows = [{"one": one, "other": other} for one, other in self._copies]
             self._run(cypher.CREATE_COPIES, rows=rows)
         self._unsettled_articles.update(id for pair in self._copies for id in pair)
-        self._write_mentions()
+        self._relate_mentions()
 
-    def _write_mentions(self) -> None:
-        rows, initiators, recipients, places = [], [], [], []
+    def _relate_mentions(self) -> None:
+        initiators: list[Properties] = []
+        recipients: list[Properties] = []
+        places: list[Properties] = []
         for node in self._new:
             for made in node.mentions:
                 mention = made.mention
-                rows.append({"article": node.id, "properties": made.properties})
-                initiators += participant_rows(mention, mention.initiators)
-                recipients += participant_rows(mention, mention.recipients)
+                initiators += made.initiators
+                recipients += made.recipients
                 if mention.place is not None:
                     places.append({"mention": mention.id, "place": mention.place})
                 if made.teller == mention.id:
@@ -240,7 +267,6 @@ class Batch:
                     self._unsettled_statements.add((node.id, made.statement))
             self._events.remember(node.coded.article, node.mentions)
         for query, some in (
-            (cypher.CREATE_MENTIONS, rows),
             (cypher.CREATE_INITIATORS, initiators),
             (cypher.CREATE_RECIPIENTS, recipients),
             (cypher.CREATE_MENTION_PLACES, places),
@@ -274,15 +300,27 @@ class Batch:
         for id, (_, after) in moved.items():
             self._events.move(id, after)
         self._run(cypher.WRITE_ORIGINS, rows=rows)
-        mentions = self._run(cypher.READ_MENTIONS_OF_ARTICLES, ids=list(moved))
-        for article, *columns, told_by, statement, event in mentions:
-            changed = unit(columns)
-            for origin in moved[article]:
-                if told_by == changed.mention:
-                    self._changes.append(Change(columns[2], changed, origin))
-                self._unsettled_statements.add((origin, statement))
+        new = {node.id: node for node in self._new}
+        for id in moved.keys() & new.keys():
+            for made in new[id].mentions:
+                told = made.teller == made.mention.id
+                self._move_mention(moved[id], made.block, made.unit, made.statement, told=told)
+        known = sorted(moved.keys() - new.keys())
+        for id, *columns, told_by, statement, event in (
+            self._run(cypher.READ_MENTIONS_OF_ARTICLES, ids=known) if known else ()
+        ):
+            one = unit(columns)
+            self._move_mention(moved[id], columns[2], one, statement, told=told_by == one.mention)
             if event is not None:
                 self._touched.add(event)
+
+    def _move_mention(
+        self, origins: Iterable[str], block: str, moved: Unit, statement: str, *, told: bool
+    ) -> None:
+        for origin in origins:
+            if told:
+                self._changes.append(Change(block, moved, origin))
+            self._unsettled_statements.add((origin, statement))
 
     def _settle_statements(self) -> set[str]:
         """Choose again which print's mention stands for each statement; return the ones that do."""

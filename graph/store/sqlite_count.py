@@ -33,7 +33,7 @@ _MEAN_TONE = "round(sum(tones) / sum(toned), 6)"
 
 _ACTORS = (Axis.ACTOR, Axis.INITIATOR, Axis.RECIPIENT)
 
-_SELECTED = "number, type, modality, first_day, week, place, mention_count, tone, initiators, recipients, publisher_count"
+_SELECTED = "number, type, modality, first_day, week, place, mention_count, tone"
 """What grouping needs of an event."""
 
 
@@ -68,11 +68,12 @@ def _counts(
 ) -> list[Count]:
     sql, values = count_sql(grouping, where, source=source, judged=judged)
     width = len(grouping.by)
+    rows = connection.execute(sql, values).fetchall()
+    if not grouping.days:
+        return [Count(row[:width], row[width], row[width + 1] or 0, row[width + 2]) for row in rows]
     return [
-        Count(
-            tuple(row[:width]), row[width], row[width + 1] or 0, row[width + 2], *map(_day, row[width + 3 :])
-        )
-        for row in connection.execute(sql, values).fetchall()
+        Count(row[:width], row[width], row[width + 1] or 0, row[width + 2], *map(_day, row[width + 3 :]))
+        for row in rows
     ]
 
 

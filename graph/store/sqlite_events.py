@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from graph.linking.consensus import Consensus, Told, consensus
@@ -136,18 +137,17 @@ def read_event(row: tuple[object, ...], names: Mapping[str, str], shown: Mapping
             DayBasis(str(basis)),
             None if cue is None else str(cue),
         )
-    sides = [
-        tuple(dict.fromkeys(shown.get(actor, actor) for actor in json.loads(str(side))))
-        for side in (initiators, recipients)
-    ]
+    sides = [actors_of(str(side)) for side in (initiators, recipients)]
+    if shown:
+        sides = [tuple(dict.fromkeys(ActorId(shown.get(actor, actor)) for actor in side)) for side in sides]
     return Event(
         id=EventId(str(id)),
         type=str(type),
         mode=None if mode is None else str(mode),
         modality=Modality(str(modality)),
         reciprocal=bool(reciprocal),
-        initiators=tuple(ActorId(actor) for actor in sides[0]),
-        recipients=tuple(ActorId(actor) for actor in sides[1]),
+        initiators=sides[0],
+        recipients=sides[1],
         day=day,
         place=None if place is None else PlaceId(int(str(place))),
         mention_count=int(str(mention_count)),
@@ -161,6 +161,12 @@ def read_event(row: tuple[object, ...], names: Mapping[str, str], shown: Mapping
         first_reported=read_instant(None if first_reported is None else str(first_reported)),
         mention_ids=tuple(MentionId(mention) for mention in json.loads(str(mentions))),
     )
+
+
+@lru_cache(maxsize=8192)
+def actors_of(listed: str) -> tuple[ActorId, ...]:
+    """Return the actors of a column that lists a side of an event."""
+    return tuple(ActorId(actor) for actor in json.loads(listed))
 
 
 def summary(type: str, reciprocal: bool, initiators: list[str], recipients: list[str]) -> str:

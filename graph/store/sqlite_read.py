@@ -4,33 +4,36 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from graph.errors import InvalidInput
 from graph.linking.merge import merged_actor
 from graph.linking.same_actor import Judgement, Verdict, canonical_ids, contradiction, countries_shown
-from graph.model import Actor, ActorId, EventMention, MentionId, Place
+from graph.model import Actor, ActorId, Event, EventMention, MentionId, Place
 from graph.store.base import EventDetails, Link
 from graph.store.rows import read_actor, read_mention, read_place
-from graph.store.sqlite_events import SELECT_EVENT, read_event
+from graph.store.sqlite_events import EVENT_COLUMNS, SELECT_EVENT, actors_of, read_event
 from graph.store.sqlite_query import Where, match_expression
 
 _AT_ONCE = 500
+_SIDES = slice(EVENT_COLUMNS.index("initiators"), EVENT_COLUMNS.index("recipients") + 1)
+_NAMES = "SELECT id, json_extract(merged, '$.name') FROM actor WHERE id IN (SELECT value FROM json_each(?))"
 
 
-class Names(dict[str, str]):
-    """Actors' names by id, looked up when first asked for."""
+class EventReader:
+    """Reads events; the names of their actors are looked up for many at once, and kept."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__()
         self._connection = connection
+        self._names: dict[str, str] = {}
+        self._shown = shown_actors(connection)
 
-    def get(self, id: str, default: Any = None) -> Any:
-        """Return the name of an actor, or the default for an unknown one."""
-        if id not in self:
-            row = self._connection.execute("SELECT merged FROM actor WHERE id = ?", (id,)).fetchone()
-            self[id] = id if row is None else json.loads(row[0])["name"]
-        return self[id]
+    def read(self, rows: Sequence[tuple[object, ...]]) -> list[Event]:
+        """Return the events of rows of ``EVENT_COLUMNS``."""
+        named = {actor for row in rows for side in row[_SIDES] for actor in actors_of(str(side))}
+        unknown = {self._shown.get(actor, actor) for actor in named} - self._names.keys()
+        if unknown:
+            self._names.update(self._connection.execute(_NAMES, (json.dumps(sorted(unknown)),)))
+        return [read_event(row, self._names, self._shown) for row in rows]
 
 
 def integer(connection: sqlite3.Connection, sql: str, *values: object) -> int:
@@ -123,7 +126,7 @@ def read_details(connection: sqlite3.Connection, event_id: str) -> EventDetails 
     if number is None:
         return None
     row = connection.execute(f"{SELECT_EVENT} WHERE e.number = ?", (number,)).fetchone()
-    event = read_event(row, Names(connection), shown_actors(connection))
+    [event] = EventReader(connection).read([row])
     told = connection.execute(
         "SELECT m.id, m.alias, m.reason, m.payload, a.id FROM mention m JOIN article a ON a.number = m.article"
         " WHERE m.event = ? ORDER BY m.rank",

@@ -28,14 +28,15 @@ from graph.model import (
     Place,
 )
 from graph.store.base import AddReport, ArticleRow, EventDetails, Link, StoreStatistics
+from graph.store.collector import seldom_collected
 from graph.store.cypher_query import CypherRunner
 from graph.store.rows import read_annotation, read_instant, read_place
 from graph.store.sqlite_connection import Connections
 from graph.store.sqlite_count import count_groups
-from graph.store.sqlite_events import SELECT_EVENT, read_event
+from graph.store.sqlite_events import SELECT_EVENT
 from graph.store.sqlite_query import EVENT_ORDER, where_events
 from graph.store.sqlite_read import (
-    Names,
+    EventReader,
     apply_judgements,
     busiest_actors,
     countries_of,
@@ -61,6 +62,7 @@ BATCH_SECONDS = 3.0
 
 Answer = TypeVar("Answer")
 
+_EVENTS_AT_ONCE = 500
 _EVERYTHING = EventQuery()
 
 
@@ -123,6 +125,10 @@ class SqliteStore:
         """See ``GraphStore.add``."""
         if self._read_only:
             raise InvalidInput(f"{self._url} was opened to be read only")
+        with seldom_collected():
+            return self._add(coded)
+
+    def _add(self, coded: Iterable[CodedArticle]) -> AddReport:
         report = AddReport()
         pending: list[CodedArticle] = []
         started = time.monotonic()
@@ -226,16 +232,15 @@ class SqliteStore:
 
     def _stream(self, sql: str, values: Sequence[object]) -> Iterator[Event]:
         with self._connections.reading() as connection:
-            shown = shown_actors(connection)
-            names = Names(connection)
+            reader = EventReader(connection)
             with closing(connection.cursor()) as cursor:
                 cursor.execute(sql, tuple(values))
                 if not self._connections.shared:
-                    for row in cursor:
-                        yield read_event(row, names, shown)
+                    while rows := cursor.fetchmany(_EVENTS_AT_ONCE):
+                        yield from reader.read(rows)
                     return
                 # The connection is given back before anybody else's code runs.
-                events = [read_event(row, names, shown) for row in cursor]
+                events = reader.read(cursor.fetchall())
         yield from events
 
     def event(self, event_id: str) -> Event | None:
@@ -245,7 +250,7 @@ class SqliteStore:
             if number is None:
                 return None
             row = connection.execute(f"{SELECT_EVENT} WHERE e.number = ?", (number,)).fetchone()
-            return read_event(row, Names(connection), shown_actors(connection))
+            return EventReader(connection).read([row])[0]
 
     def count_events(
         self, query: EventQuery = _EVERYTHING, by: Sequence[Axis] = (), limit: int | None = None

@@ -1,7 +1,7 @@
 """Batches: in order, one at a time, the next one made ready meanwhile, and nothing lost that was ready."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
@@ -20,7 +20,9 @@ class Written:
         self.batches: list[list[str]] = []
         self._one = threading.Lock()
 
-    def __call__(self, batch: Sequence[str]) -> AddReport:
+    def __call__(
+        self, batch: Sequence[str], committing: Callable[[], None], earlier: Callable[[], object]
+    ) -> AddReport:
         assert self._one.acquire(blocking=False)
         try:
             self.batches.append(list(batch))
@@ -35,7 +37,7 @@ def name(coded: CodedArticle) -> str:
 
 def test_batches_come_in_order_and_are_added_up() -> None:
     write = Written()
-    report = add_in_batches(some(7), name, write, most=3, seconds=FOREVER)
+    report = add_in_batches(some(7), name, write, most=9, seconds=FOREVER)
     assert write.batches == [
         ["a0000", "a0001", "a0002"],
         ["a0003", "a0004", "a0005"],
@@ -46,7 +48,7 @@ def test_batches_come_in_order_and_are_added_up() -> None:
 
 def test_nothing_to_add() -> None:
     write = Written()
-    assert add_in_batches([], name, write, most=3, seconds=FOREVER) == AddReport()
+    assert add_in_batches([], name, write, most=9, seconds=FOREVER) == AddReport()
     assert write.batches == []
 
 
@@ -65,11 +67,13 @@ def test_the_next_batch_is_made_ready_while_one_is_written() -> None:
                 ahead.set()
             yield one
 
-    def write(batch: Sequence[str]) -> AddReport:
+    def write(
+        batch: Sequence[str], committing: Callable[[], None], earlier: Callable[[], object]
+    ) -> AddReport:
         assert ahead.wait(30), "the stream was not read while the first batch was written"
         return AddReport(added=len(batch))
 
-    assert add_in_batches(stream(), name, write, most=2, seconds=FOREVER) == AddReport(added=4)
+    assert add_in_batches(stream(), name, write, most=6, seconds=FOREVER) == AddReport(added=4)
 
 
 def test_when_the_stream_breaks_all_before_is_written() -> None:
@@ -79,7 +83,7 @@ def test_when_the_stream_breaks_all_before_is_written() -> None:
 
     write = Written()
     with pytest.raises(OSError, match="the disk is gone"):
-        add_in_batches(stream(), name, write, most=2, seconds=FOREVER)
+        add_in_batches(stream(), name, write, most=6, seconds=FOREVER)
     assert sum(write.batches, []) == ["a0000", "a0001", "a0002", "a0003", "a0004"]
 
 
@@ -91,7 +95,7 @@ def test_when_one_is_refused_all_before_is_written() -> None:
 
     write = Written()
     with pytest.raises(ValueError, match="refused"):
-        add_in_batches(some(5), refuse, write, most=2, seconds=FOREVER)
+        add_in_batches(some(5), refuse, write, most=6, seconds=FOREVER)
     assert sum(write.batches, []) == ["a0000", "a0001", "a0002"]
 
 
@@ -103,9 +107,59 @@ def test_when_writing_fails_nothing_more_is_taken() -> None:
             taken.append(one.article.id)
             yield one
 
-    def write(batch: Sequence[str]) -> AddReport:
+    def write(
+        batch: Sequence[str], committing: Callable[[], None], earlier: Callable[[], object]
+    ) -> AddReport:
         raise ConnectionError("no server")
 
     with pytest.raises(ConnectionError, match="no server"):
-        add_in_batches(stream(), name, write, most=2, seconds=FOREVER)
+        add_in_batches(stream(), name, write, most=6, seconds=FOREVER)
     assert len(taken) <= 4
+
+
+def test_nothing_is_written_after_what_could_not_be() -> None:
+    begun: list[list[str]] = []
+    lasting: list[list[str]] = []
+
+    def write(
+        batch: Sequence[str], committing: Callable[[], None], earlier: Callable[[], object]
+    ) -> AddReport:
+        begun.append(list(batch))
+        earlier()
+        if "a0001" in batch:
+            raise ConnectionError("no server")
+        committing()
+        lasting.append(list(batch))
+        return AddReport(added=len(batch))
+
+    for articles in range(2, 7):
+        begun.clear()
+        lasting.clear()
+        with pytest.raises(ConnectionError, match="no server"):
+            add_in_batches(some(articles), name, write, most=3, seconds=FOREVER)
+        assert lasting == [["a0000"]]
+        assert len(begun) <= 3
+
+
+def test_the_next_batch_is_begun_while_one_is_committed() -> None:
+    begun = threading.Event()
+
+    def write(
+        batch: Sequence[str], committing: Callable[[], None], earlier: Callable[[], object]
+    ) -> AddReport:
+        if "a0000" in batch:
+            committing()
+            assert begun.wait(30), "the second batch was not begun while the first was committed"
+        else:
+            begun.set()
+            earlier()
+        return AddReport(added=len(batch))
+
+    report = add_in_batches(some(2), name, write, most=3, seconds=FOREVER)
+    assert report == AddReport(added=2)
+
+
+def test_the_first_batch_can_be_a_small_one() -> None:
+    write = Written()
+    add_in_batches(some(5), name, write, most=6, first=3, seconds=FOREVER)
+    assert write.batches == [["a0000"], ["a0001", "a0002"], ["a0003", "a0004"]]

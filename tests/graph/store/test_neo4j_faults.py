@@ -58,7 +58,7 @@ def home(neo4j_url: str) -> Iterator[neo4j_server.Home]:
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have an ingest write a few articles at a time, however slow the machine is."""
-    monkeypatch.setattr(neo4j_store, "BATCH_ARTICLES", BATCH)
+    monkeypatch.setattr(neo4j_store, "BATCH_SIZE", 3 * BATCH)
     monkeypatch.setattr(neo4j_store, "BATCH_SECONDS", float("inf"))
 
 

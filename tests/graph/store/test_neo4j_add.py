@@ -1,0 +1,164 @@
+"""What one process remembers of a Neo4j store, what it begins early, and how the server finds what it asks."""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bench.stores_load import Recorded
+from graph.errors import InvalidInput
+from graph.store import cypher, neo4j_add, neo4j_store, open_store
+from graph.store.neo4j_events import EventWriter
+from tests import neo4j_server
+from tests.graph.made import Told, coded, days
+from tests.graph.store.content import content
+from tests.graph.store.test_neo4j_faults import articles, expected
+from tests.graph.store.test_sqlite import some
+
+
+@pytest.fixture
+def url(neo4j_url: str, empty_neo4j: Any) -> str:
+    """Give the URL of an empty store, filled a few articles at a time."""
+    empty_neo4j()
+    return neo4j_url
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have four articles written at a time."""
+    monkeypatch.setattr(neo4j_store, "BATCH_SIZE", 12)
+    monkeypatch.setattr(neo4j_store, "BATCH_SECONDS", float("inf"))
+
+
+def sent(store: Recorded) -> list[list[str]]:
+    return [[query for query, _ in transaction] for transaction in store.sent]
+
+
+@pytest.mark.parametrize("most", [-1, neo4j_add.MOST_ARTICLES])
+def test_two_that_take_turns_link_as_one(
+    url: str, small_batches: None, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(neo4j_add, "MOST_ARTICLES", most)
+    everything = articles()
+    with open_store(url) as one, open_store(url) as other:
+        for store, start in zip(
+            itertools.cycle((one, one, other)), range(0, len(everything), 3), strict=False
+        ):
+            assert store.add(everything[start : start + 3]).added == len(everything[start : start + 3])
+        assert other.remove_article(everything[0].article.id)
+        assert one.add(everything).added == 1
+        assert content(one) == content(other) == expected(everything)
+
+
+def test_who_fills_a_store_does_not_search_it(url: str, small_batches: None) -> None:
+    with Recorded(url) as store:
+        store.add(articles())
+        assert not any(cypher.FIND_SKETCHES in queries for queries in sent(store))
+        assert not any(cypher.READ_DIGESTS in queries for queries in sent(store)[1:])
+        assert content(store) == expected(articles())
+
+
+def test_who_adds_a_few_to_a_full_store_searches_it(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(url) as store:
+        store.add(articles()[:-1])
+    monkeypatch.setattr(neo4j_add, "SHARE", 2)
+    with Recorded(url) as store:
+        store.add(articles()[-1:])
+        assert cypher.FIND_SKETCHES in sent(store)[0]
+        assert content(store) == expected(articles())
+
+
+def test_what_somebody_else_has_added_meanwhile_is_not_added_again(url: str) -> None:
+    with open_store(url) as one, open_store(url) as other:
+        one.add(some(5))
+        other.add(some(8))
+        report = one.add(some(10))
+        assert (report.added, report.unchanged) == (2, 8)
+        assert one.add(some(3, first=20)).added == 3
+        assert content(one) == content(other) == expected([*some(10), *some(3, first=20)])
+
+
+def test_an_article_twice_in_a_row_of_batches_is_the_last_one(url: str, small_batches: None) -> None:
+    told = Told("CONSULT", "USA", "UKR", day=days("2022-01-05"), sentence="They met.")
+    again = [coded("a0001", told, text="They met. And parted."), *some(2)]
+    with open_store(url) as store:
+        report = store.add([*some(5), *again])
+        assert (report.added, report.replaced) == (5, 2)
+        assert content(store) == expected(list(some(5)))
+
+
+def test_a_mention_that_another_article_has_is_refused(url: str, small_batches: None) -> None:
+    [first, *more] = some(7)
+    thief = more[-1]
+    taken = tuple(replace(one, article_id=thief.article.id) for one in first.mentions)
+    thief = replace(thief, mentions=taken)
+    with open_store(url) as store:
+        with pytest.raises(InvalidInput, match=f"article {thief.article.id}: .* already stored"):
+            store.add([first, *more[:-1], thief])
+        assert content(store) == expected([first, *more[:3]])
+
+
+def test_what_was_begun_is_undone_when_the_batch_before_it_fails(
+    url: str, small_batches: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled = EventWriter.settle
+    calls: list[int] = []
+
+    def broken(self: EventWriter, *given: Any, **more: Any) -> tuple[int, int]:
+        calls.append(1)
+        if len(calls) == 2:
+            raise RuntimeError("in the middle of the second batch")
+        return settled(self, *given, **more)
+
+    with open_store(url) as store:
+        with monkeypatch.context() as patch:
+            patch.setattr(EventWriter, "settle", broken)
+            with pytest.raises(RuntimeError):
+                store.add(some(16))
+        assert len(calls) == 2
+        assert content(store) == expected(list(some(4)))
+        assert store.add(some(16)).added == 12
+        assert content(store) == expected(list(some(16)))
+
+
+# --- plans -------------------------------------------------------------------------------------------------
+
+LOOK_UPS = {
+    name: text
+    for name, text in vars(cypher).items()
+    if name.isupper() and isinstance(text, str) and text.lstrip().startswith(("UNWIND", "MATCH"))
+    and ("$id" in text or "$rows" in text or "$asked" in text or "$tellers" in text or "$countries" in text)
+    and "{{" not in text
+}  # fmt: skip
+
+
+def _operators(plan: Mapping[str, Any]) -> Iterator[str]:
+    yield plan["operatorType"].partition("@")[0]
+    for child in plan.get("children", ()):
+        yield from _operators(child)
+
+
+def test_no_look_up_goes_through_all_nodes(url: str) -> None:
+    # Planned when a store has just been filled and nothing has been counted, most were: each article added
+    # cost as many steps as there were mentions.
+    with open_store(url) as store:
+        store.add(some(400))
+    values: dict[str, Sequence[Any]] = {
+        name: [] for name in ("rows", "ids", "asked", "tellers", "countries", "names")
+    }
+    scans: dict[str, list[str]] = {}
+    assert len(LOOK_UPS) > 40
+    with neo4j_server.driver(url) as driver:
+        for name, text in LOOK_UPS.items():
+            if name in ("EVENT_OF_ID",):  # a part of others
+                continue
+            query = f"CYPHER replan=force EXPLAIN {text}"
+            given = {**values, "id": "x", "origin": "x", "longest": 3}
+            plan = driver.execute_query(query, given, database_="neo4j").summary.plan
+            assert plan is not None
+            found = [one for one in _operators(plan) if "Scan" in one or "Join" in one]
+            if found:
+                scans[name] = found
+    assert scans == {}
