@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -210,7 +211,7 @@ class Recorded(Neo4jStore):
         self,
         work: Callable[[Run], Answer],
         *,
-        before: Callable[[Run], None] | None = None,
+        early: Callable[[Run], Callable[[Run], Answer]] | None = None,
         committing: Callable[[], None] | None = None,
     ) -> Answer:
         statements: list[Statement] = []
@@ -222,19 +223,21 @@ class Recorded(Neo4jStore):
 
             return noted
 
-        def begun(run: Run) -> None:
-            statements.clear()  # of an attempt that failed
-            if before is not None:
-                before(noting(run))
-
-        def done(run: Run) -> Answer:
-            if before is None:
-                statements.clear()
+        def done(run: Run, work: Callable[[Run], Answer] = work) -> Answer:
             answer = work(noting(run))
             self.sent.append(statements.copy())
             return answer
 
-        return super()._transact(done, before=None if before is None else begun, committing=committing)
+        def whole(run: Run) -> Answer:
+            statements.clear()  # of an attempt that failed
+            return done(run)
+
+        def begun(run: Run) -> Callable[[Run], Answer]:
+            statements.clear()
+            assert early is not None
+            return partial(done, work=early(noting(run)))
+
+        return super()._transact(whole, early=None if early is None else begun, committing=committing)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ and its province or country do not. Two acts that one sentence tells are two: th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.linking import likeness
 from graph.linking.sites import site_agreement
@@ -50,10 +51,12 @@ class Agreement:
         return self.exact, self.place_score
 
 
+@lru_cache(maxsize=2**17)
 def agreement(left: Unit, right: Unit) -> Agreement | None:
     """Return what two units of one block agree in, or ``None`` when they cannot be one happening.
 
-    Two records of one dataset never are: the dataset holds them apart.
+    Two records of one dataset never are: the dataset holds them apart. Answers are kept: what lies near a
+    day is compared again with every batch of articles that tells of that day.
     """
     if left.record is not None and left.record == right.record:
         return None

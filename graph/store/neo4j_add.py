@@ -7,6 +7,7 @@ for as long as the store's counter of writes shows that nobody else has written 
 
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 from graph.linking.sketches import Sketches
@@ -34,7 +35,7 @@ class Transact(Protocol):
         self,
         work: Callable[[Run], AddReport],
         *,
-        before: Callable[[Run], None] | None,
+        early: Callable[[Run], Callable[[Run], AddReport]] | None,
         committing: Callable[[], None],
     ) -> AddReport: ...
 
@@ -127,11 +128,10 @@ class Adder:
         as this process remembers none of them is there. If one is, all is undone and done again in order.
         """
         ids = [node.id for node in nodes]
-        created = self._memory.all_new(ids)
         finished: AddReport | None = None
         learnt: tuple[int, Sequence[ArticleNode]] | None = None
 
-        def work(run: Run) -> AddReport:
+        def work(run: Run, *, created: bool = False) -> AddReport:
             nonlocal finished, learnt
             learnt = None
             earlier()
@@ -156,16 +156,12 @@ class Adder:
             finished, learnt = report + AddReport(events_new=new, events_touched=touched), (writes, changed)
             return finished
 
-        def create_all(run: Run) -> None:
+        def early(run: Run) -> Callable[[Run], AddReport]:
             create(run, nodes)
+            return partial(work, created=True)
 
-        try:
-            report = self._transact(work, before=create_all if created else None, committing=committing)
-        except Clash:
-            if not created:
-                raise
-            created = False
-            report = self._transact(work, before=None, committing=committing)
+        new = self._memory.all_new(ids)
+        report = self._transact(work, early=early if new else None, committing=committing)
         if learnt is not None:
             self._memory.learn(*learnt)
         return report

@@ -76,6 +76,45 @@ class _Gate:
             self._changed.notify_all()
 
 
+class _Turn:
+    """One writer of this process at a time; it tells when only the server has work left."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._taken = False
+        self._committing = False
+
+    def take(self) -> None:
+        """Wait until nobody else writes."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._taken)
+            self._taken = True
+
+    def take_over(self) -> bool:
+        """Wait for a writer that commits; ``False`` when one writes, who may wait for what we have begun."""
+        with self._changed:
+            self._changed.wait_for(lambda: not (self._taken and self._committing))
+            if self._taken:
+                return False
+            self._taken = True
+            return True
+
+    def commits(self, committing: bool) -> None:
+        """Tell whether only the server has work left; it can turn out otherwise."""
+        with self._changed:
+            self._committing = committing
+            self._changed.notify_all()
+
+    def give_back(self) -> None:
+        with self._changed:
+            self._taken = self._committing = False
+            self._changed.notify_all()
+
+
+class _Overtaken(Exception):
+    """Somebody else writes while we have begun to: all is undone and done again in order."""
+
+
 class _Shared(threading.local):
     """What runs queries in the transaction that a thread's reads share just now."""
 
@@ -99,7 +138,7 @@ class Connection:
         self._closed = False
         self._gate = _Gate()
         self._shared = _Shared()
-        self._write_lock = threading.RLock()
+        self._turn = _Turn()
         with self._explained():
             self._driver = neo4j.GraphDatabase.driver(
                 address.target,
@@ -158,7 +197,7 @@ class Connection:
         self,
         work: Callable[[Run], Answer],
         *,
-        before: Callable[[Run], None] | None = None,
+        early: Callable[[Run], Callable[[Run], Answer]] | None = None,
         committing: Callable[[], None] | None = None,
     ) -> Answer:
         """Run a function in a writing transaction, again when it fails for a passing reason.
@@ -168,57 +207,29 @@ class Connection:
 
         Args:
             work: The function.
-            before: What comes first in the transaction and need not wait until another thread has written.
+            early: Begins the transaction while the one before is being committed, and returns the function
+                to go on with. When something that it makes is there already, or somebody else writes in
+                between, all is undone and ``work`` runs instead.
             committing: Called when the function has returned and the server begins to commit.
 
         Raises:
-            Clash: If something that was to be new is there already.
             InvalidInput: If the store was opened to be read only.
         """
         if self.read_only:
             raise InvalidInput(f"{self.address.shown} was opened to be read only")
         if self._shared.run is not None:
             raise InvalidInput("nothing can be written while several things are read at one moment")
-        shut = refused = locked = False
-
-        def open_gate() -> None:
-            nonlocal shut
-            if shut:
-                shut = False
-                self._gate.open()
-
-        def run_in(transaction: neo4j.ManagedTransaction) -> Answer:
-            nonlocal shut, refused, locked
-            open_gate()
-            run = _runner(transaction)
-            try:
-                if before is not None:
-                    before(run)
-                if not locked:
-                    locked = self._write_lock.acquire()
-                answer = work(run)
-            except exceptions.ForbiddenOnReadOnlyDatabase as error:
-                # The driver would go on trying, which helps once: a cluster may write elsewhere now.
-                if refused:
-                    raise BackendUnavailable(explanation(error, self.address)) from error
-                refused = True
-                raise
-            # The driver commits when this function has returned.
-            self._gate.close()
-            shut = True
-            if committing is not None:
-                committing()
-            return answer
-
+        writing = _Writing(self, committing)
         try:
-            if before is None:
-                locked = self._write_lock.acquire()
-            with self._session(neo4j.WRITE_ACCESS) as session:
-                return _surely(session.execute_write, run_in)
+            if early is not None:
+                try:
+                    return writing.run(early)
+                except (_Overtaken, Clash):
+                    pass
+            writing.take_turn()
+            return writing.run(lambda run: work)
         finally:
-            open_gate()
-            if locked:
-                self._write_lock.release()
+            writing.end()
 
     def ask(
         self, cypher: str, parameters: Mapping[str, object], *, timeout: float, limit: int
@@ -267,8 +278,12 @@ class Connection:
             if "IN TRANSACTIONS" not in statement:
                 self.write(_statement(statement))
                 continue
-            with self._write_lock, self._session(neo4j.WRITE_ACCESS) as session:
-                session.run(statement).consume()
+            self._turn.take()
+            try:
+                with self._session(neo4j.WRITE_ACCESS) as session:
+                    session.run(statement).consume()
+            finally:
+                self._turn.give_back()
 
     @contextmanager
     def _session(self, access: str) -> Iterator[neo4j.Session]:
@@ -296,6 +311,64 @@ class Connection:
             raise kind(explanation(error, self.address)) from error
         except UnicodeEncodeError as error:
             raise InvalidInput(f"a text is not Unicode text: {error}") from error
+
+
+class _Writing:
+    """One call of ``Connection.write``."""
+
+    def __init__(self, connection: Connection, committing: Callable[[], None] | None) -> None:
+        self._connection = connection
+        self._told = committing
+        self._has_turn = self._shut = self._refused = False
+
+    def take_turn(self) -> None:
+        """Wait until nobody else writes."""
+        if not self._has_turn:
+            self._connection._turn.take()
+            self._has_turn = True
+
+    def run(self, begin: Callable[[Run], Callable[[Run], Answer]]) -> Answer:
+        """Run one transaction: what begins it needs no turn, what that returns does."""
+
+        def run_in(transaction: neo4j.ManagedTransaction) -> Answer:
+            self._open_gate()
+            run = _runner(transaction)
+            try:
+                work = begin(run)
+                if not self._has_turn:
+                    self._has_turn = self._connection._turn.take_over()
+                    if not self._has_turn:
+                        raise _Overtaken
+                answer = work(run)
+            except exceptions.ForbiddenOnReadOnlyDatabase as error:
+                # The driver would go on trying, which helps once: a cluster may write elsewhere now.
+                if self._refused:
+                    raise BackendUnavailable(explanation(error, self._connection.address)) from error
+                self._refused = True
+                raise
+            # The driver commits when this function has returned.
+            self._connection._gate.close()
+            self._shut = True
+            self._connection._turn.commits(True)
+            if self._told is not None:
+                self._told()
+            return answer
+
+        with self._connection._session(neo4j.WRITE_ACCESS) as session:
+            return _surely(session.execute_write, run_in)
+
+    def end(self) -> None:
+        """Let others read and write."""
+        self._open_gate()
+        if self._has_turn:
+            self._connection._turn.give_back()
+
+    def _open_gate(self) -> None:
+        if self._has_turn:
+            self._connection._turn.commits(False)
+        if self._shut:
+            self._shut = False
+            self._connection._gate.open()
 
 
 def _surely(

@@ -143,10 +143,10 @@ class Neo4jStore:
         self,
         work: Callable[[Run], Answer],
         *,
-        before: Callable[[Run], None] | None = None,
+        early: Callable[[Run], Callable[[Run], Answer]] | None = None,
         committing: Callable[[], None] | None = None,
     ) -> Answer:
-        return self._connection.write(work, before=before, committing=committing)
+        return self._connection.write(work, early=early, committing=committing)
 
     def _write(self, work: Callable[[Run], Answer]) -> Answer:
         def locked(run: Run) -> Answer:

@@ -130,7 +130,8 @@ class Batch:
         """
         own = {node.id: node.sketch for node in nodes}
         among = Sketches(own.values()).near(list(own.values()))
-        pairs = {(one, other) for one, other in among if one < other}
+        order = {id: number for number, id in enumerate(own)}
+        pairs = {(one, other) for one, other in among if order[one] < order[other]}
         stored = self._sharing(own.values()) if held is None else held
         # What one of them was before is no copy of the others.
         pairs.update(pair for pair in stored.near(list(own.values())) if pair[0] not in own)

@@ -31,7 +31,7 @@ from graph.model import (
     Precision,
     Quantity,
 )
-from graph.store import GraphStore, Verdict, cypher, cypher_schema, neo4j_rows, open_store
+from graph.store import GraphStore, Verdict, cypher, cypher_schema, neo4j_rows, open_store, sqlite_store
 from graph.store.copying import copy_store
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_connection import Connection
@@ -396,12 +396,14 @@ def peak(path: Path, articles: int) -> int:
 
 def test_memory_does_not_grow_with_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neo4j_import, "PAGE", 5)
+    monkeypatch.setattr(sqlite_store, "_EVENTS_AT_ONCE", 5)
     # What is kept of the last texts and actors has a bound that these stores do not reach.
     for room, name in (
         (neo4j_rows, "shingles"),
         (neo4j_scratch, "shingles"),
         (neo4j_scratch, "parts"),
         (happenings, "_rare"),
+        (happenings, "agreement"),
     ):
         monkeypatch.setattr(room, name, getattr(room, name).__wrapped__)
     few = peak(tmp_path / "few", 12)

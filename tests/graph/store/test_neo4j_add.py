@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -121,6 +122,21 @@ def test_what_was_begun_is_undone_when_the_batch_before_it_fails(
         assert content(store) == expected(list(some(4)))
         assert store.add(some(16)).added == 12
         assert content(store) == expected(list(some(16)))
+
+
+def test_threads_that_add_the_same_to_one_store_do_not_wait_for_each_other(
+    url: str, small_batches: None
+) -> None:
+    # Each begins what the other has begun too, and only one of them can go on.
+    everything = articles()
+    with open_store(url) as store:
+        for start in range(0, len(everything), 7):
+            some_more = everything[start : start + 7]
+            with ThreadPoolExecutor(3) as threads:
+                given = (some_more, some_more[::-1], some_more)
+                reports = list(threads.map(store.add, given))
+            assert sum(report.added for report in reports) == len(some_more)
+        assert content(store) == expected(everything)
 
 
 # --- plans -------------------------------------------------------------------------------------------------
