@@ -1,7 +1,7 @@
 """The driver: one connection pool for one Neo4j server, and clear errors. Only this module and ``neo4j_explained`` import it.
 
-Neo4j shows a reader whatever is committed at that moment, even while a commit is being applied. Within
-one process a gate keeps reads and commits apart, so that a read sees whole transactions only.
+Neo4j shows a reader whatever is committed at that moment, even while a commit is being applied: within one
+process a gate keeps the two apart (``neo4j_turns``).
 """
 
 import threading
@@ -18,6 +18,7 @@ from graph.errors import BackendUnavailable, InvalidInput
 from graph.store import neo4j_explained
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_explained import explanation, mistake_in, no_neo4j
+from graph.store.neo4j_turns import Gate, Turn
 
 Answer = TypeVar("Answer")
 
@@ -40,75 +41,6 @@ _SAID = (exceptions.Neo4jError, exceptions.DriverError)
 
 class Clash(BackendUnavailable):
     """Something that was to be new is there already."""
-
-
-class _Gate:
-    """Many readers or one committing writer; a waiting writer goes before new readers."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._readers = 0
-        self._waiting = 0
-        self._committing = False
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        with self._changed:
-            self._changed.wait_for(lambda: not self._committing and not self._waiting)
-            self._readers += 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._readers -= 1
-                self._changed.notify_all()
-
-    def close(self) -> None:
-        with self._changed:
-            self._waiting += 1
-            self._changed.wait_for(lambda: not self._committing and not self._readers)
-            self._waiting -= 1
-            self._committing = True
-
-    def open(self) -> None:
-        with self._changed:
-            self._committing = False
-            self._changed.notify_all()
-
-
-class _Turn:
-    """One writer of this process at a time; it tells when only the server has work left."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._taken = False
-        self._committing = False
-
-    def take(self) -> None:
-        """Wait until nobody else writes."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._taken)
-            self._taken = True
-
-    def take_over(self) -> bool:
-        """Wait for a writer that commits; ``False`` when one writes, who may wait for what we have begun."""
-        with self._changed:
-            self._changed.wait_for(lambda: not (self._taken and self._committing))
-            if self._taken:
-                return False
-            self._taken = True
-            return True
-
-    def commits(self, committing: bool) -> None:
-        """Tell whether only the server has work left; it can turn out otherwise."""
-        with self._changed:
-            self._committing = committing
-            self._changed.notify_all()
-
-    def give_back(self) -> None:
-        with self._changed:
-            self._taken = self._committing = False
-            self._changed.notify_all()
 
 
 class _Overtaken(Exception):
@@ -136,9 +68,9 @@ class Connection:
         self.address = address
         self.read_only = read_only
         self._closed = False
-        self._gate = _Gate()
+        self._gate = Gate()
         self._shared = _Shared()
-        self._turn = _Turn()
+        self._turn = Turn()
         with self._explained():
             self._driver = neo4j.GraphDatabase.driver(
                 address.target,

@@ -125,25 +125,22 @@ class SqliteStore:
         """See ``GraphStore.add``."""
         if self._read_only:
             raise InvalidInput(f"{self._url} was opened to be read only")
-        with seldom_collected():
-            return self._add(coded)
-
-    def _add(self, coded: Iterable[CodedArticle]) -> AddReport:
         report = AddReport()
         pending: list[CodedArticle] = []
         started = time.monotonic()
-        try:
-            for one in coded:
-                check(one)
-                pending.append(one)
-                if len(pending) >= BATCH_ARTICLES or time.monotonic() - started > BATCH_SECONDS:
-                    batch, pending = pending, []
-                    report += self._add_batch(batch)
-                    started = time.monotonic()
-        finally:
-            # Also when the iterable raised: what it yielded before is complete.
-            if pending:
-                report += self._add_batch(pending)
+        with seldom_collected():
+            try:
+                for one in coded:
+                    check(one)
+                    pending.append(one)
+                    if len(pending) >= BATCH_ARTICLES or time.monotonic() - started > BATCH_SECONDS:
+                        batch, pending = pending, []
+                        report += self._add_batch(batch)
+                        started = time.monotonic()
+            finally:
+                # Also when the iterable raised: what it yielded before is complete.
+                if pending:
+                    report += self._add_batch(pending)
         return report
 
     def _add_batch(self, coded: Sequence[CodedArticle]) -> AddReport:
