@@ -353,7 +353,7 @@ MATCH (m:EventMention {id: $id})-[:OF]->(e:Event) USING INDEX SEEK m:EventMentio
 RETURN e.id
 """
 EVENT_OF_ID = """
-MATCH (m:EventMention {alias: $id})-[:OF]->(e:Event) USING INDEX SEEK m:EventMention(alias)
+MATCH (founder:EventMention {alias: $id})-[:OF]->(e:Event) USING INDEX SEEK founder:EventMention(alias)
 """
 """Binds ``e`` to the event that goes by an id now: an event's id is the alias of the mention that founded it,
 which belongs to it."""

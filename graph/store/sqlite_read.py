@@ -16,7 +16,6 @@ from graph.store.sqlite_query import Where, match_expression
 
 _AT_ONCE = 500
 _SIDES = slice(EVENT_COLUMNS.index("initiators"), EVENT_COLUMNS.index("recipients") + 1)
-_NAMES = "SELECT id, json_extract(merged, '$.name') FROM actor WHERE id IN (SELECT value FROM json_each(?))"
 
 
 class EventReader:
@@ -30,9 +29,16 @@ class EventReader:
     def read(self, rows: Sequence[tuple[object, ...]]) -> list[Event]:
         """Return the events of rows of ``EVENT_COLUMNS``."""
         named = {actor for row in rows for side in row[_SIDES] for actor in actors_of(str(side))}
-        unknown = {self._shown.get(actor, actor) for actor in named} - self._names.keys()
-        if unknown:
-            self._names.update(self._connection.execute(_NAMES, (json.dumps(sorted(unknown)),)))
+        unknown = sorted({self._shown.get(actor, actor) for actor in named} - self._names.keys())
+        for start in range(0, len(unknown), _AT_ONCE):
+            some = unknown[start : start + _AT_ONCE]
+            # Read as JSON here: SQLite's own functions end a text at a NUL.
+            self._names.update(
+                (id, json.loads(merged)["name"])
+                for id, merged in self._connection.execute(
+                    f"SELECT id, merged FROM actor WHERE id IN ({', '.join('?' * len(some))})", some
+                )
+            )
         return [read_event(row, self._names, self._shown) for row in rows]
 
 
