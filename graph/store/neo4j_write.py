@@ -128,14 +128,13 @@ class Batch:
             nodes: The articles.
             held: The sketches of all stored articles; without them the server is asked.
         """
-        own = {node.id: node.sketch for node in nodes}
-        among = Sketches(own.values()).near(list(own.values()))
-        order = {id: number for number, id in enumerate(own)}
-        pairs = {(one, other) for one, other in among if order[one] < order[other]}
-        stored = self._sharing(own.values()) if held is None else held
+        asked = [node.sketch for node in nodes]
+        order = {node.id: number for number, node in enumerate(nodes)}
+        pairs = {(one, other) for one, other in Sketches(asked).near(asked) if order[one] < order[other]}
+        stored = self._sharing(asked) if held is None else held
         # What one of them was before is no copy of the others.
-        pairs.update(pair for pair in stored.near(list(own.values())) if pair[0] not in own)
-        others = sorted({other for other, _ in pairs} - set(own))
+        pairs.update(pair for pair in stored.near(asked) if pair[0] not in order)
+        others = sorted({other for other, _ in pairs} - order.keys())
         texts = dict(self._run(cypher.READ_TEXTS, ids=others)) if others else {}
         texts.update((node.id, node.coded.article.text) for node in nodes)
         known = {id: shingles(texts[id]) for id in {id for pair in pairs for id in pair}}

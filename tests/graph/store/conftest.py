@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from graph.store import GraphStore, open_store
+from graph.store import GraphStore, neo4j_store, open_store
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_connection import Connection
 from graph.store.neo4j_schema import clear
 from tests import neo4j_server
+
+BATCH = 4
+"""Articles that an ingest into Neo4j writes at a time with ``small_batches``."""
 
 _SKIPPED = pytest.StashKey[str]()
 
@@ -91,3 +94,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     reason = config.stash.get(_SKIPPED, None)
     if reason is not None:
         terminalreporter.write_line(f"The Neo4j store was not tested: {reason}", yellow=True)
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an ingest write ``BATCH`` articles (of two mentions each) at a time, however slow the machine is."""
+    monkeypatch.setattr(neo4j_store, "BATCH_SIZE", 3 * BATCH)
+    monkeypatch.setattr(neo4j_store, "BATCH_SECONDS", float("inf"))

@@ -10,7 +10,7 @@ import pytest
 
 from bench.stores_load import Recorded
 from graph.errors import InvalidInput
-from graph.store import cypher, neo4j_add, neo4j_store, open_store
+from graph.store import cypher, neo4j_add, open_store
 from graph.store.neo4j_events import EventWriter
 from tests import neo4j_server
 from tests.graph.made import Told, coded, days
@@ -21,16 +21,9 @@ from tests.graph.store.test_sqlite import some
 
 @pytest.fixture
 def url(neo4j_url: str, empty_neo4j: Any) -> str:
-    """Give the URL of an empty store, filled a few articles at a time."""
+    """Give the URL of an empty store."""
     empty_neo4j()
     return neo4j_url
-
-
-@pytest.fixture
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have four articles written at a time."""
-    monkeypatch.setattr(neo4j_store, "BATCH_SIZE", 12)
-    monkeypatch.setattr(neo4j_store, "BATCH_SECONDS", float("inf"))
 
 
 def sent(store: Recorded) -> list[list[str]]:

@@ -17,7 +17,7 @@ import pytest
 
 from graph.errors import BackendUnavailable, InvalidInput
 from graph.model import CodedArticle, EventQuery
-from graph.store import GraphStore, Verdict, neo4j_connection, neo4j_explained, neo4j_store, open_store
+from graph.store import GraphStore, Verdict, neo4j_connection, neo4j_explained, open_store
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_connection import Connection
 from graph.store.neo4j_events import EventWriter
@@ -25,12 +25,12 @@ from graph.store.neo4j_schema import clear
 from graph.store.neo4j_store import Neo4jStore
 from tests import neo4j_server
 from tests.graph.made import Told, coded, days
+from tests.graph.store.conftest import BATCH
 from tests.graph.store.content import content
 from tests.graph.store.relay import relayed
 from tests.graph.store.test_sqlite import some
 
 ROOT = Path(__file__).parents[3]
-BATCH = 4
 LEFT = "(no Neo4j answers .* start it|is starting or stopping: try again).* not written twice"
 AN_HOUR = "UNWIND range(1, 2000000000) AS x WITH x WHERE x % 7 = 8 RETURN count(x)"
 
@@ -53,13 +53,6 @@ def home(neo4j_url: str) -> Iterator[neo4j_server.Home]:
     if not found.runs_as_usual:
         found.stop()
         found.start_again()
-
-
-@pytest.fixture
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have an ingest write a few articles at a time, however slow the machine is."""
-    monkeypatch.setattr(neo4j_store, "BATCH_SIZE", 3 * BATCH)
-    monkeypatch.setattr(neo4j_store, "BATCH_SECONDS", float("inf"))
 
 
 def articles() -> list[CodedArticle]:
