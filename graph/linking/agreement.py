@@ -9,6 +9,7 @@ side must agree and both must tell places that agree. Two different cities contr
 and its province or country do not. Two acts that one sentence tells are two: the coder saw them apart.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,11 +53,23 @@ class Agreement:
 
 
 @lru_cache(maxsize=2**17)
+def log_odds(left: Unit, right: Unit) -> float | None:
+    """Return the log-odds that two units of one block are one happening, or ``None`` when they cannot be.
+
+    Answers are kept: what lies near a day is compared again with every batch of articles that tells of it.
+    """
+    if left.record is None and left.words and right.words and left.article != right.article:
+        odds = likeness.log_odds(left, right)
+        return odds if odds >= _POSSIBLE_ODDS else None
+    found = agreement(left, right)
+    return None if found is None else odds_of(found.probability)
+
+
+@lru_cache(maxsize=2**14)
 def agreement(left: Unit, right: Unit) -> Agreement | None:
     """Return what two units of one block agree in, or ``None`` when they cannot be one happening.
 
-    Two records of one dataset never are: the dataset holds them apart. Answers are kept: what lies near a
-    day is compared again with every batch of articles that tells of that day.
+    Two records of one dataset never are: the dataset holds them apart.
     """
     if left.record is not None and left.record == right.record:
         return None
@@ -65,16 +78,25 @@ def agreement(left: Unit, right: Unit) -> Agreement | None:
     return _by_rule(left, right)
 
 
+def odds_of(probability: float) -> float:
+    """Return the log-odds of a probability in (0, 1)."""
+    return math.log(probability / (1 - probability))
+
+
+_POSSIBLE_ODDS = odds_of(POSSIBLE)
+
+
 def _weighed(left: Unit, right: Unit) -> Agreement | None:
-    probability = likeness.probability(left, right)
-    if probability < POSSIBLE:
+    odds = likeness.log_odds(left, right)
+    if odds < _POSSIBLE_ODDS:
         return None
     shared = _sides(left, right) or _shared(
         (*left.initiators, *left.recipients), (*right.initiators, *right.recipients), loose=True
     )
     actors = tuple(dict.fromkeys(label for label, _ in shared))
     place, place_score, _ = site_agreement(left.site, right.site) or (None, 0, True)
-    return Agreement(actors, sum(exact for _, exact in shared), place, place_score, probability, weighed=True)
+    exact = sum(exact for _, exact in shared)
+    return Agreement(actors, exact, place, place_score, likeness.probability_of(odds), weighed=True)
 
 
 def _by_rule(left: Unit, right: Unit) -> Agreement | None:

@@ -17,14 +17,13 @@
 A happening is named by its founder, the first published of its dated units.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from graph.linking.agreement import agreement, is_complete
+from graph.linking.agreement import agreement, is_complete, log_odds, odds_of
 from graph.linking.key_words import RARE, shown, weight
 from graph.linking.likeness import SURE
 from graph.linking.units import LONGEST_VAGUE_RANGE, Unit
@@ -51,7 +50,7 @@ MOST_COMPARED = 12
 MOST_WORDS_SHOWN = 3
 """Words that a reason names, the rarest first."""
 
-_SURE_ODDS = math.log(SURE / (1 - SURE))
+_SURE_ODDS = odds_of(SURE)
 
 Strength = tuple[float, int, int]
 """Mean log-odds of being the same, and the strength of the best agreement."""
@@ -81,16 +80,18 @@ class _Cluster:
 def _together(some: Sequence[Unit], others: Sequence[Unit]) -> Strength | None:
     """Return how well units agree with others when all of them do and are likely enough the same."""
     odds = 0.0
-    best = (0, 0)
     for one in some:
         for other in others:
-            found = agreement(one, other)
+            found = log_odds(one, other)
             if found is None:
                 return None
-            odds += math.log(found.probability / (1 - found.probability))
-            best = max(best, found.strength)
+            odds += found
     mean = odds / (len(some) * len(others))
-    return (round(mean, 6), *best) if mean >= _SURE_ODDS else None
+    if mean < _SURE_ODDS:
+        return None
+    met = [agreement(one, other) for one in some for other in others]
+    best = max(both.strength for both in met if both is not None)
+    return (round(mean, 6), *best)
 
 
 def dyads(unit: Unit) -> set[str]:

@@ -10,7 +10,8 @@ program codes them.
 import csv
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache
 from importlib import resources
 
 from graph.linking import key_words
@@ -33,9 +34,24 @@ _LEVELS = ("actor", "group", "base", "nobody", "one side", "nothing")
 
 def probability(left: Unit, right: Unit) -> float:
     """Return how likely two units of one block tell of one happening, in (0, 1); the order does not matter."""
+    return probability_of(log_odds(left, right))
+
+
+def probability_of(log_odds: float) -> float:
+    """Return the probability of log-odds."""
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def log_odds(left: Unit, right: Unit) -> float:
+    """Return the logarithm of the odds of that probability."""
     table = weights()
-    score = table[BIAS] + sum(table.get(name, 0.0) * value for name, value in features(left, right).items())
-    return 1 / (1 + math.exp(-score))
+    numbers, names = _compared(left, right)
+    odds = table[BIAS]
+    for name, value in zip(_NUMBERS, numbers, strict=True):
+        odds += table.get(name, 0.0) * value
+    for name in names:
+        odds += table.get(name, 0.0)
+    return odds
 
 
 @cache
@@ -48,56 +64,95 @@ def weights() -> Mapping[str, float]:
 
 def features(left: Unit, right: Unit) -> Features:
     """Return what speaks for and against two units being one happening."""
-    here, there = key_words.total(left.words), key_words.total(right.words)
-    # In the order of the words, which is the same in every process: sums of floats depend on it.
-    shared = key_words.total(tuple(word for word in left.words if word in right.words))
-    smaller, union = min(here, there), here + there - shared
-    initiators, recipients = _sides(left, right)
-    return {
-        "words: share of the fewer": shared / smaller if smaller else 0.0,
-        "words: share of all": shared / union if union else 0.0,
-        "words: weight": min(shared, _MOST_WORDS) / 10,
-        f"initiators: {initiators}": 1.0,
-        f"recipients: {recipients}": 1.0,
-        "actors in both": _overlap(_actors(left), _actors(right)),
-        "countries in both": _overlap(_bases(left), _bases(right)),
-        f"places: {_places(left, right)}": 1.0,
-        f"days: {_days(left, right)}": 1.0,
-        "days: both told": float(left.firm and right.firm),
-        f"modes: {_modes(left, right)}": 1.0,
-    }
+    numbers, names = _compared(left, right)
+    return {**dict(zip(_NUMBERS, numbers, strict=True)), **dict.fromkeys(names, 1.0)}
 
 
-def _sides(left: Unit, right: Unit) -> tuple[str, str]:
-    straight = _agree(left.initiators, right.initiators), _agree(left.recipients, right.recipients)
+_NUMBERS = (
+    "words: share of the fewer",
+    "words: share of all",
+    "words: weight",
+    "actors in both",
+    "countries in both",
+    "days: both told",
+)
+"""Features that have a value; of the others one of each kind holds."""
+
+
+class _Side:
+    """One side of a unit, as sets."""
+
+    __slots__ = ("actors", "bases", "groups")
+
+    def __init__(self, parties: Sequence[Party]) -> None:
+        self.actors = frozenset([party.actor for party in parties])
+        self.groups = frozenset([party.group for party in parties])
+        self.bases = frozenset([party.base for party in parties])
+
+
+class _Seen:
+    """What is compared of a unit, made ready once: in a busy week each is compared with hundreds."""
+
+    __slots__ = ("both", "initiators", "recipients", "weight", "words")
+
+    def __init__(self, unit: Unit) -> None:
+        self.words = frozenset(unit.words)
+        self.weight = key_words.total(unit.words)
+        self.initiators = _Side(unit.initiators)
+        self.recipients = _Side(unit.recipients)
+        self.both = _Side((*unit.initiators, *unit.recipients))
+
+
+_seen = lru_cache(maxsize=2**15)(_Seen)
+
+
+def _compared(left: Unit, right: Unit) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    """Return the values of ``_NUMBERS``, and the features that hold."""
+    one, other = _seen(left), _seen(right)
+    shared = 0.0
+    if not one.words.isdisjoint(other.words):
+        # In the order of the words, which is the same in every process: sums of floats depend on it.
+        shared = sum(key_words.weight(word) for word in left.words if word in other.words)
+    smaller, union = min(one.weight, other.weight), one.weight + other.weight - shared
+    initiators, recipients = _sides(left, right, one, other)
+    numbers = (
+        shared / smaller if smaller else 0.0,
+        shared / union if union else 0.0,
+        min(shared, _MOST_WORDS) / 10,
+        _overlap(one.both.actors, other.both.actors),
+        _overlap(one.both.bases, other.both.bases),
+        float(left.firm and right.firm),
+    )
+    names = (
+        f"initiators: {initiators}",
+        f"recipients: {recipients}",
+        f"places: {_places(left, right)}",
+        f"days: {_days(left, right)}",
+        f"modes: {_modes(left, right)}",
+    )
+    return numbers, names
+
+
+def _sides(left: Unit, right: Unit, one: _Seen, other: _Seen) -> tuple[str, str]:
+    straight = _agree(one.initiators, other.initiators), _agree(one.recipients, other.recipients)
     if not (left.reciprocal or right.reciprocal):
         return straight
-    turned = _agree(left.initiators, right.recipients), _agree(left.recipients, right.initiators)
+    turned = _agree(one.initiators, other.recipients), _agree(one.recipients, other.initiators)
     level = _LEVELS.index
     return min(straight, turned, key=lambda pair: level(pair[0]) + level(pair[1]))
 
 
-def _agree(one: Sequence[Party], other: Sequence[Party]) -> str:
-    if not one or not other:
-        return "one side" if one or other else "nobody"
-    if {party.actor for party in one} & {party.actor for party in other}:
+def _agree(one: _Side, other: _Side) -> str:
+    if not one.actors or not other.actors:
+        return "one side" if one.actors or other.actors else "nobody"
+    if not one.actors.isdisjoint(other.actors):
         return "actor"
-    if {party.group for party in one} & {party.group for party in other}:
+    if not one.groups.isdisjoint(other.groups):
         return "group"
-    if {party.base for party in one} & {party.base for party in other}:
-        return "base"
-    return "nothing"
+    return "nothing" if one.bases.isdisjoint(other.bases) else "base"
 
 
-def _actors(unit: Unit) -> set[str]:
-    return {party.actor for party in (*unit.initiators, *unit.recipients)}
-
-
-def _bases(unit: Unit) -> set[str]:
-    return {party.base for party in (*unit.initiators, *unit.recipients)}
-
-
-def _overlap(one: set[str], other: set[str]) -> float:
+def _overlap(one: AbstractSet[str], other: AbstractSet[str]) -> float:
     return len(one & other) / max(1, min(len(one), len(other)))
 
 
