@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -21,9 +22,10 @@ from typing import Any, TypeVar
 import neo4j
 
 from bench.stores_made import made
-from graph.store import open_store
+from graph.store import cypher, open_store
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_connection import Connection, Run
+from graph.store.neo4j_rows import TIMES
 from graph.store.neo4j_schema import clear
 from graph.store.neo4j_store import Neo4jStore
 from graph.store.sqlite_schema import create
@@ -31,7 +33,7 @@ from graph.store.sqlite_store import BATCH_ARTICLES
 from tests import neo4j_server
 
 Answer = TypeVar("Answer")
-Statement = tuple[str, dict[str, Any]]
+Statement = tuple[str, Mapping[str, Any]]
 
 CHUNK = 5000
 """Articles made at one time, off the clock."""
@@ -219,9 +221,9 @@ class Recorded(Neo4jStore):
         statements: list[Statement] = []
 
         def noting(run: Run) -> Run:
-            def noted(cypher: str, **values: object) -> list[list[Any]]:
-                statements.append((cypher, values))
-                return run(cypher, **values)
+            def noted(statement: str, **values: object) -> list[list[Any]]:
+                statements.append((statement, values))
+                return run(statement, **values)
 
             return noted
 
@@ -271,17 +273,46 @@ class Replay:
             driver.session(database=Address.of(url).database, fetch_size=2000) as session,
         ):
             for transaction in self._kept():
-                wanted = [one for one in transaction if _WRITES.search(one[0])]
+                wanted = [plainly(*one) for one in transaction if _WRITES.search(one[0])]
                 with clock.running():
                     session.execute_write(_run_all, wanted)
         return clock.seconds
 
 
+_PLAIN = {
+    cypher.CREATE_ARTICLES: "UNWIND $rows AS row CREATE (a:Article) SET a = row",
+    cypher.CREATE_MENTIONS: "UNWIND $rows AS row MATCH (a:Article {id: row.article})"
+    " USING INDEX SEEK a:Article(id) CREATE (a)-[:REPORTS]->(m:EventMention) SET m = row.properties",
+    cypher.CREATE_EVENTS: "UNWIND $rows AS row CREATE (e:Event) SET e = row",
+    cypher.WRITE_EVENTS: "UNWIND $rows AS row MATCH (e:Event {id: row.id}) USING INDEX SEEK e:Event(id)"
+    " SET e = row",
+}
+"""The store's statements that read days from text, as who uses the driver would write them."""
+
+
+def plainly(statement: str, values: Mapping[str, Any]) -> Statement:
+    """Return a statement of the store's with days and moments as Python's own types, which the driver takes."""
+    if statement not in _PLAIN:
+        return statement, values
+    return _PLAIN[statement], {**values, "rows": [_typed(row) for row in values["rows"]]}
+
+
+def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
+    typed = dict(row)
+    if "properties" in row:
+        typed["properties"] = _typed(row["properties"])
+    for key in TIMES:
+        told = row.get(key)
+        if told is not None:
+            typed[key] = (datetime if "T" in told else date).fromisoformat(told)
+    return typed
+
+
 def _run_all(
     transaction: neo4j.ManagedTransaction, statements: Sequence[tuple[str, Mapping[str, Any]]]
 ) -> None:
-    for cypher, values in statements:
-        transaction.run(cypher, dict(values)).values()
+    for statement, values in statements:
+        transaction.run(statement, dict(values)).values()
 
 
 def load_neo4j(url: str, events: int) -> Load:

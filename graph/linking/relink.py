@@ -42,21 +42,55 @@ class Neighbourhood(Protocol):
         """Return the units of one origin that tell no day."""
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Units of one block near some changes: all that decides what these and their neighbours belong to.
+
+    Attributes:
+        units: The units.
+        changed: Those that came, went or changed; empty for units without a day.
+        touched: Spans of days on which happenings can have changed.
+        origin: The origin of units without a day; ``None`` for units with one.
+    """
+
+    units: Sequence[Unit]
+    changed: Sequence[Unit] = ()
+    touched: Sequence[tuple[int, int]] = ()
+    origin: str | None = None
+
+
 def relink(changes: Iterable[Change], near: Neighbourhood) -> dict[MentionId, Membership]:
     """Return the happening of every unit whose happening can have changed, changed or not."""
+    return decide(gather(changes, near))
+
+
+def gather(changes: Iterable[Change], near: Neighbourhood) -> list[Surroundings]:
+    """Ask for all that ``decide`` needs to know about some changes."""
     by_block: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         by_block[change.block].append(change)
-    result: dict[MentionId, Membership] = {}
+    found: list[Surroundings] = []
     for block, members in sorted(by_block.items()):
-        result.update(_relink_dated(block, [c for c in members if c.unit.first is not None], near))
+        found.append(_gather_dated(block, [c for c in members if c.unit.first is not None], near))
         for origin in sorted({c.origin for c in members if c.unit.first is None}):
-            units = list(near.undated(block, origin))
-            result.update(happenings(units, undated_origin={unit.mention: origin for unit in units}))
+            found.append(Surroundings(list(near.undated(block, origin)), origin=origin))
+    return found
+
+
+def decide(gathered: Iterable[Surroundings]) -> dict[MentionId, Membership]:
+    """Return the happening of every unit whose happening can have changed, changed or not."""
+    result: dict[MentionId, Membership] = {}
+    for some in gathered:
+        if some.origin is not None:
+            result.update(
+                happenings(some.units, undated_origin={unit.mention: some.origin for unit in some.units})
+            )
+        else:
+            result.update(_decide_dated(some))
     return result
 
 
-def _relink_dated(block: str, changes: Sequence[Change], near: Neighbourhood) -> dict[MentionId, Membership]:
+def _gather_dated(block: str, changes: Sequence[Change], near: Neighbourhood) -> Surroundings:
     days: set[int] = set()
     ranges: set[tuple[int, int]] = set()
     for change in changes:
@@ -79,13 +113,17 @@ def _relink_dated(block: str, changes: Sequence[Change], near: Neighbourhood) ->
     wanted += [(f - MARGIN, t + MARGIN) for f, t in ranges if t - f < LONGEST_VAGUE_RANGE]
     for first, last in _merge(wanted):
         loaded.update((unit.mention, unit) for unit in near.one_day(block, first, last))
-    connected = _connected(list(loaded.values()), [change.unit for change in changes])
+    return Surroundings(list(loaded.values()), [change.unit for change in changes], touched)
+
+
+def _decide_dated(some: Surroundings) -> dict[MentionId, Membership]:
+    connected = _connected(some.units, some.changed)
     memberships = happenings(connected)
     answer: dict[MentionId, Membership] = {}
     for unit in connected:
         if unit.first is None or unit.last is None:
             continue
-        near_change = any(first <= unit.first <= last for first, last in touched)
+        near_change = any(first <= unit.first <= last for first, last in some.touched)
         if not unit.one_day or near_change:
             answer[unit.mention] = memberships[unit.mention]
     return answer

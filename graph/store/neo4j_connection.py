@@ -4,12 +4,16 @@ Neo4j shows a reader whatever is committed at that moment, even while a commit i
 process a gate keeps the two apart (``neo4j_turns``).
 """
 
+import re
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any, Protocol, TypeVar
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
 
 import neo4j
 from neo4j import exceptions
@@ -30,7 +34,11 @@ RETRY_SECONDS = 30.0
 
 
 class Run(Protocol):
-    """Runs one query inside a transaction and returns its rows."""
+    """Runs one query inside a transaction and returns its rows.
+
+    In a transaction that writes, a query without RETURN is run after all before it and before all after it,
+    but not waited for: what it fails with is raised by a later query, or at the end.
+    """
 
     def __call__(self, cypher: str, **values: object) -> list[list[Any]]: ...
 
@@ -252,6 +260,7 @@ class _Writing:
         self._connection = connection
         self._told = committing
         self._has_turn = self._shut = self._refused = False
+        self._threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="diurna-write")
 
     def take_turn(self) -> None:
         """Wait until nobody else writes."""
@@ -264,14 +273,14 @@ class _Writing:
 
         def run_in(transaction: neo4j.ManagedTransaction) -> Answer:
             self._open_gate()
-            run = _runner(transaction)
             try:
-                work = begin(run)
-                if not self._has_turn:
-                    self._has_turn = self._connection._turn.take_over()
+                with _Ahead(transaction, self._threads) as run:
+                    work = begin(run)
                     if not self._has_turn:
-                        raise _Overtaken
-                answer = work(run)
+                        self._has_turn = self._connection._turn.take_over()
+                        if not self._has_turn:
+                            raise _Overtaken
+                    answer = work(run)
             except exceptions.ForbiddenOnReadOnlyDatabase as error:
                 # The driver would go on trying, which helps once: a cluster may write elsewhere now.
                 if self._refused:
@@ -291,6 +300,7 @@ class _Writing:
 
     def end(self) -> None:
         """Let others read and write."""
+        self._threads.shutdown()
         self._open_gate()
         if self._has_turn:
             self._connection._turn.give_back()
@@ -334,6 +344,53 @@ def _reader(transaction: neo4j.ManagedTransaction) -> Run:
         return kept[cypher]
 
     return run
+
+
+class _Ahead:
+    """Runs queries in a writing transaction, in order; while the server writes, the next is worked out.
+
+    Args:
+        transaction: The transaction; used by one thread at a time.
+        threads: One thread, that runs what returns no rows.
+    """
+
+    def __init__(self, transaction: neo4j.ManagedTransaction, threads: ThreadPoolExecutor) -> None:
+        self._transaction = transaction
+        self._threads = threads
+        self._sent: deque[Future[object]] = deque()
+
+    def __call__(self, cypher: str, **values: object) -> list[list[Any]]:
+        if _RETURNS.search(cypher) is None:
+            self._sent.append(self._threads.submit(self._send, cypher, values))
+            return []
+        self._finish()
+        return self._transaction.run(cypher, values).values()
+
+    def _send(self, cypher: str, values: dict[str, object]) -> None:
+        self._transaction.run(cypher, values).consume()
+
+    def _finish(self) -> None:
+        while self._sent:
+            self._sent.popleft().result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self._finish()
+        finally:
+            # Nobody may use the transaction any more when it is closed.
+            for one in self._sent:
+                one.cancel()
+            wait(self._sent)
+            self._sent.clear()
+
+
+_RETURNS = re.compile(r"\bRETURN\b")
 
 
 def _runner(transaction: neo4j.ManagedTransaction) -> Run:

@@ -8,13 +8,17 @@ from graph.linking.consensus import Consensus, Told, consensus
 from graph.model import Article, EventId, MentionId, Place
 from graph.store import cypher
 from graph.store.neo4j_connection import Run
-from graph.store.neo4j_rows import MentionNode, Properties, event_properties
+from graph.store.neo4j_rows import MentionNode, Properties, event_properties, sent
 from graph.store.rows import read_instant, read_mention, read_place
 from graph.store.sqlite_events import summary
 from graph.store.sqlite_units import parts
 
 AT_ONCE = 2000
 """Events worked out together: what is told of them is in memory at one time."""
+
+
+CREATED_AT_ONCE = 500
+"""New events that are worked out and sent at one time."""
 
 
 class EventWriter:
@@ -117,7 +121,9 @@ class EventWriter:
                 incomplete.add(event)
         whole = {event: _ranked(some) for event, some in sorted(told.items()) if event not in incomplete}
         self._finished |= set(whole)
-        for rows in _some(self._rows(whole)):
+        for some in _some(list(whole)):
+            # The server writes some down while the next are worked out.
+            rows = self._rows({event: whole[event] for event in some})
             self._run(cypher.CREATE_EVENTS, rows=rows)
             self._relate(rows)
         if incomplete:
@@ -221,7 +227,7 @@ class EventWriter:
 
     def _row(self, id: str, told: Consensus, members: Sequence[Told]) -> Properties:
         name = self._name(told.type, told.reciprocal, (told.initiators, told.recipients))
-        return event_properties(id, told, (one.publisher for one in members), name)
+        return sent(event_properties(id, told, (one.publisher for one in members), name))
 
     def _write_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
         if not rows:
@@ -267,9 +273,9 @@ def _ranked(told: Iterable[Told]) -> list[Told]:
     return sorted(told, key=lambda one: one.rank)
 
 
-def _some(rows: Sequence[Properties]) -> Iterator[Sequence[Properties]]:
-    for start in range(0, len(rows), AT_ONCE):
-        yield rows[start : start + AT_ONCE]
+def _some(events: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(events), CREATED_AT_ONCE):
+        yield events[start : start + CREATED_AT_ONCE]
 
 
 def read_place_columns(row: Sequence[Any]) -> Place:

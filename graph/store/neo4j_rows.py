@@ -18,13 +18,14 @@ from graph.linking.merge import merged_actor, merged_place
 from graph.linking.same_actor import Judgement
 from graph.linking.sketches import Sketch
 from graph.linking.units import Unit, block_of, rank_of, statement_keys, unit_of
-from graph.model import Actor, ActorId, Article, CodedArticle, EventMention, Participant, Quantity, event_id
+from graph.model import Actor, Article, CodedArticle, EventMention, Participant, Quantity, event_id
 from graph.ontology import codebook
 from graph.store.lucene import indexed_words
 from graph.store.rows import (
     actor_row,
     annotation_row,
     content_digest,
+    described,
     dump,
     mention_row,
     place_row,
@@ -35,6 +36,9 @@ from graph.store.sqlite_events import summary, week_of
 from graph.store.sqlite_units import unit_json
 
 Properties = dict[str, Any]
+
+TIMES = ("first_day", "last_day", "first_reported", "published")
+"""Properties that are days or moments."""
 
 
 @lru_cache(maxsize=1024)
@@ -87,7 +91,7 @@ def article_node(coded: CodedArticle) -> ArticleNode:
     annotation = dump(annotation_row(coded))
     told = [dump(mention_row(mention)) for mention in coded.mentions]
     fingerprint = content_digest(coded, annotation, told)
-    actors, places = _described(coded)
+    actors, places = described(coded)
     found = shingles(article.text)
     sketch = Sketch(article.id, copies.sketch(found), len(article.text), single=len(found) == 1)
     return ArticleNode(
@@ -95,8 +99,8 @@ def article_node(coded: CodedArticle) -> ArticleNode:
         digest=fingerprint,
         properties=_article_properties(article, len(coded.mentions), annotation, fingerprint, sketch.sample),
         mentions=_mention_nodes(coded, told),
-        actors=actors,
-        places=places,
+        actors=tuple(actors.items()),
+        places=tuple(places.items()),
         sketch=sketch,
     )
 
@@ -200,6 +204,12 @@ def mention_properties(mention: EventMention, quote: str) -> Properties:
     }
 
 
+def sent(properties: Properties) -> Properties:
+    """Return properties as the writing statements take them: days and moments as text."""
+    times = {key: value.isoformat() for key in TIMES if (value := properties.get(key)) is not None}
+    return {**properties, **times}
+
+
 def _quantity(quantity: Quantity) -> str:
     if quantity.low == quantity.high:
         return f"{quantity.what} {quantity.low:g}"
@@ -258,7 +268,7 @@ def event_properties(id: str, told: Consensus, publishers: Iterable[str | None],
         "publishers": sorted({publisher for publisher in publishers if publisher is not None}),
         "mentions": list(told.mention_ids),
     }
-    plain = {key: str(value) if hasattr(value, "isoformat") else value for key, value in row.items()}
+    plain = {**row, **{key: str(row[key]) for key in TIMES if row.get(key) is not None}}
     row["fingerprint"] = hashlib.sha256(dump(plain).encode()).hexdigest()[:16]
     row["name"] = name
     return row
@@ -304,19 +314,3 @@ def judgement_properties(made: Judgement) -> Properties:
         "at": made.at.astimezone(UTC),
         "at_as_given": made.at.isoformat(),
     }
-
-
-def _described(coded: CodedArticle) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[int, str], ...]]:
-    """Return each actor and place with the description that the article gives, each once."""
-    actors: dict[str, str] = {actor.id: dump(actor_row(actor)) for actor in coded.actors}
-    for mention in coded.mentions:
-        for participant in (*mention.initiators, *mention.recipients):
-            if participant.actor not in actors:
-                actors[participant.actor] = bare_actor(participant.actor)
-    places: dict[int, str] = {place.id: dump(place_row(place)) for place in coded.places}
-    return tuple(actors.items()), tuple(places.items())
-
-
-def bare_actor(id: str) -> str:
-    """Return the description of an actor of which an article gives the id only."""
-    return dump(actor_row(Actor(id=ActorId(id), name=id)))

@@ -1,6 +1,6 @@
 """What linking asks of a Neo4j store: many questions in one query.
 
-``relink`` asks one thing after another; over a network each would be a round trip. So it is run on
+``gather`` asks one thing after another; over a network each would be a round trip. So it is run on
 answers not yet known, what it asks is noted, all of it is asked together, and it is run again, until
 nothing is unknown: at most three times.
 """
@@ -8,10 +8,8 @@ nothing is unknown: at most three times.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from graph.linking.happenings import Membership
-from graph.linking.relink import Change, relink
+from graph.linking.relink import Change, Surroundings, gather
 from graph.linking.units import LONGEST_VAGUE_RANGE, Unit
-from graph.model import MentionId
 from graph.store import cypher
 from graph.store.neo4j_connection import Run
 from graph.store.sqlite_units import read_unit
@@ -47,27 +45,25 @@ class _Known:
         return self._answer((cypher.ASK_UNDATED, block, 0, 0, origin))
 
 
-def relink_together(run: Run, changes: Iterable[Change]) -> dict[MentionId, Membership]:
-    """Return what ``graph.linking.relink.relink`` returns, asking the store as seldom as possible."""
+def gather_together(run: Run, changes: Iterable[Change]) -> list[Surroundings]:
+    """Return what ``graph.linking.relink.gather`` returns, asking the store as seldom as possible."""
     pending: dict[str, list[Change]] = {}
     for change in changes:
         pending.setdefault(change.block, []).append(change)
     answers: dict[Question, list[Unit]] = {}
-    result: dict[MentionId, Membership] = {}
+    gathered: dict[str, list[Surroundings]] = {}
     while pending:
         asked: set[Question] = set()
         unfinished: dict[str, list[Change]] = {}
         for block, members in pending.items():
             known = _Known(answers)
-            found = relink(members, known)
+            gathered[block] = gather(members, known)
             if known.unknown:
                 asked |= known.unknown
                 unfinished[block] = members
-            else:
-                result.update(found)
         answers.update(_ask(run, asked))
         pending = unfinished
-    return result
+    return [some for _, found in sorted(gathered.items()) for some in found]
 
 
 def _ask(run: Run, questions: Iterable[Question]) -> dict[Question, list[Unit]]:

@@ -25,6 +25,7 @@ class Variants:
         self._places: Counter[tuple[int, str]] = Counter()
         self._unused_actors: list[str] = []
         self._countries: set[str] = set()
+        self._statements: list[tuple[str, dict[str, Any]]] = []
         self.renamed: list[str] = []
         """Actors that were known before and go by another name now."""
         self.names: dict[str, str] = {}
@@ -42,14 +43,20 @@ class Variants:
         self._actors.subtract(actors)
         self._places.subtract(places)
 
-    def settle(self) -> list[int]:
-        """Write actors and places that are described otherwise now.
+    def work_out(self) -> list[int]:
+        """Find out which actors and places are described otherwise now.
 
         Returns:
             The places that were known before and are described otherwise now.
         """
-        self._settle_actors()
-        return self._settle_places()
+        self._work_out_actors()
+        return self._work_out_places()
+
+    def write(self) -> None:
+        """Write what was found out."""
+        for statement, values in self._statements:
+            self._run(statement, **values)
+        self._statements.clear()
 
     def sweep(self) -> None:
         """Remove the actors that no article names any more, now without events; put places into places."""
@@ -58,7 +65,7 @@ class Variants:
         if self._countries:
             self._nest()
 
-    def _settle_actors(self) -> None:
+    def _work_out_actors(self) -> None:
         differences = _by_id(self._actors)
         if not differences:
             return
@@ -85,11 +92,11 @@ class Variants:
                     self.renamed.append(id)
                 written.append(row)
         if counted:
-            self._run(cypher.WRITE_ACTOR_USES, rows=counted)
+            self._statements.append((cypher.WRITE_ACTOR_USES, {"rows": counted}))
         if written:
-            self._run(cypher.WRITE_ACTORS, rows=written)
+            self._statements.append((cypher.WRITE_ACTORS, {"rows": written}))
 
-    def _settle_places(self) -> list[int]:
+    def _work_out_places(self) -> list[int]:
         differences = _by_id(self._places)
         if not differences:
             return []
@@ -121,11 +128,11 @@ class Variants:
             if before and self.places[id] != _place(tuple(sorted(before))):
                 changed.append(id)
         if unused:
-            self._run(cypher.DELETE_PLACES, ids=unused)
+            self._statements.append((cypher.DELETE_PLACES, {"ids": unused}))
         if counted:
-            self._run(cypher.WRITE_PLACE_USES, rows=counted)
+            self._statements.append((cypher.WRITE_PLACE_USES, {"rows": counted}))
         if written:
-            self._run(cypher.WRITE_PLACES, rows=written)
+            self._statements.append((cypher.WRITE_PLACES, {"rows": written}))
         return changed
 
     def _nest(self) -> None:

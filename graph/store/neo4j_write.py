@@ -6,13 +6,12 @@ are. Everything settled depends on what is there and never on the order it came 
 Each step asks and writes for the whole batch at once: the number of queries does not grow with it.
 """
 
-import json
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from graph.errors import InvalidInput
 from graph.linking import copies
-from graph.linking.relink import Change
+from graph.linking.relink import Change, decide
 from graph.linking.sketches import Sketch, Sketches
 from graph.linking.units import Unit
 from graph.model import event_id
@@ -20,10 +19,10 @@ from graph.store import cypher
 from graph.store.base import AddReport
 from graph.store.neo4j_connection import Run
 from graph.store.neo4j_events import EventWriter
-from graph.store.neo4j_rows import ArticleNode, Properties, bare_actor, shingles
-from graph.store.neo4j_units import relink_together, unit
+from graph.store.neo4j_rows import ArticleNode, Properties, sent, shingles
+from graph.store.neo4j_units import gather_together, unit
 from graph.store.neo4j_variants import Variants
-from graph.store.rows import dump, instant, read_instant
+from graph.store.rows import described_in, instant, read_instant
 
 SKETCH_WORDS = 1000
 """Words in one full-text search; Lucene takes up to 1024."""
@@ -87,9 +86,9 @@ def changed_articles(
 
 def create(run: Run, nodes: Sequence[ArticleNode]) -> None:
     """Create articles and their mentions, which depends on nothing that is stored."""
-    run(cypher.CREATE_ARTICLES, rows=[node.properties for node in nodes])
+    run(cypher.CREATE_ARTICLES, rows=[sent(node.properties) for node in nodes])
     mentions = [
-        {"article": node.id, "properties": made.properties} for node in nodes for made in node.mentions
+        {"article": node.id, "properties": sent(made.properties)} for node in nodes for made in node.mentions
     ]
     if mentions:
         run(cypher.CREATE_MENTIONS, rows=mentions)
@@ -172,18 +171,12 @@ class Batch:
             self._unsettled_articles.update(others)
             if publisher is not None:
                 self._publishers.add(publisher)
-            self._release(json.loads(annotation), named.get(id, set()))
+            actors, places = described_in(annotation, named.get(id, ()))
+            self._variants.release(actors.items(), places.items())
         self._unsettled_articles -= set(origins)
         self._taken_out |= set(origins)
         self._run(cypher.DELETE_ARTICLES, ids=sorted(origins))
         return len(articles)
-
-    def _release(self, described: dict[str, Any], named: Iterable[str]) -> None:
-        actors = {row["id"]: dump(row) for row in described.get("actors", ())}
-        for actor in named:
-            actors.setdefault(actor, bare_actor(actor))
-        places = {row["id"]: dump(row) for row in described.get("places", ())}
-        self._variants.release(actors.items(), places.items())
 
     def put_in(self, nodes: Sequence[ArticleNode], *, created: bool = False) -> None:
         """Put articles in that are not there.
@@ -205,13 +198,18 @@ class Batch:
         Returns:
             How many events are new, and how many that were there before changed or went.
         """
-        places = self._variants.settle()
+        # First what has to be asked, then what is only to be written: while the server writes that down,
+        # the happenings are worked out.
+        places = self._variants.work_out()
         self._events.know(self._variants.names, self._variants.places)
         if self._new:
             self._write_articles()
         self._settle_origins()
         retold = self._settle_statements()
-        memberships = relink_together(self._run, self._changes)
+        near = gather_together(self._run, self._changes)
+        self._variants.write()
+        self._relate()
+        memberships = decide(near)
         self._touched |= self._events.assign(
             {mention: (event_id(found.founder), found.reason) for mention, found in memberships.items()},
             retold,
@@ -236,41 +234,38 @@ class Batch:
     def _write_articles(self) -> None:
         if not self._created:
             create(self._run, self._new)
-        published = [
-            {"article": node.id, "publisher": name}
-            for node in self._new
-            if (name := node.coded.article.publisher) is not None
-        ]
-        if published:
-            self._run(cypher.CREATE_PUBLISHED, rows=published)
         if self._copies:
             rows = [{"one": one, "other": other} for one, other in self._copies]
             self._run(cypher.CREATE_COPIES, rows=rows)
         self._unsettled_articles.update(id for pair in self._copies for id in pair)
-        self._relate_mentions()
-
-    def _relate_mentions(self) -> None:
-        initiators: list[Properties] = []
-        recipients: list[Properties] = []
-        places: list[Properties] = []
         for node in self._new:
             for made in node.mentions:
-                mention = made.mention
-                initiators += made.initiators
-                recipients += made.recipients
-                if mention.place is not None:
-                    places.append({"mention": mention.id, "place": mention.place})
-                if made.teller == mention.id:
+                told = made.teller == made.mention.id
+                if told:
                     self._changes.append(Change(made.block, made.unit, node.id))
                 # Copies of an article that is put in again may have gone by its id all the time.
-                if made.teller != mention.id or node.id in self._taken_out:
+                if not told or node.id in self._taken_out:
                     self._unsettled_statements.add((node.id, made.statement))
             self._events.remember(node.coded.article, node.mentions)
-        for query, some in (
-            (cypher.CREATE_INITIATORS, initiators),
-            (cypher.CREATE_RECIPIENTS, recipients),
-            (cypher.CREATE_MENTION_PLACES, places),
-        ):
+
+    def _relate(self) -> None:
+        """Relate new articles and mentions to publishers, actors and places."""
+        made = [one for node in self._new for one in node.mentions]
+        rows: dict[str, list[Properties]] = {
+            cypher.CREATE_PUBLISHED: [
+                {"article": node.id, "publisher": name}
+                for node in self._new
+                if (name := node.coded.article.publisher) is not None
+            ],
+            cypher.CREATE_INITIATORS: [row for one in made for row in one.initiators],
+            cypher.CREATE_RECIPIENTS: [row for one in made for row in one.recipients],
+            cypher.CREATE_MENTION_PLACES: [
+                {"mention": one.mention.id, "place": one.mention.place}
+                for one in made
+                if one.mention.place is not None
+            ],
+        }
+        for query, some in rows.items():
             if some:
                 self._run(query, rows=some)
 

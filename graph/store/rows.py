@@ -6,7 +6,9 @@ what was written gives an equal object.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from graph.model import (
@@ -162,6 +164,18 @@ def actor_row(actor: Actor) -> type_of_json:
     )
 
 
+@lru_cache(maxsize=2**14)
+def actor_text(actor: Actor) -> str:
+    """Return an actor as JSON; kept, for many articles describe the same actors."""
+    return dump(actor_row(actor))
+
+
+@lru_cache(maxsize=2**14)
+def _bare(id: str) -> str:
+    """Return, as JSON, an actor of which an article gives the id only."""
+    return actor_text(Actor(id=ActorId(id), name=id))
+
+
 def read_actor(row: type_of_json) -> Actor:
     """Return the actor that ``actor_row`` wrote."""
     international = row.get("international")
@@ -190,6 +204,12 @@ def place_row(place: Place) -> type_of_json:
             "admin1": place.admin1,
         }
     )
+
+
+@lru_cache(maxsize=2**14)
+def place_text(place: Place) -> str:
+    """Return a place as JSON; kept, for many articles describe the same places."""
+    return dump(place_row(place))
 
 
 def read_place(row: type_of_json) -> Place:
@@ -273,3 +293,28 @@ def content_digest(coded: CodedArticle, annotation: str, mentions: list[str]) ->
     )
     parts = (head, article.text, annotation, *mentions)
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def described(coded: CodedArticle) -> tuple[dict[str, str], dict[int, str]]:
+    """Return each actor and place with the description (JSON) that an article gives of it, each once."""
+    actors: dict[str, str] = {actor.id: actor_text(actor) for actor in coded.actors}
+    for mention in coded.mentions:
+        for participant in (*mention.initiators, *mention.recipients):
+            if participant.actor not in actors:
+                actors[participant.actor] = _bare(participant.actor)
+    return actors, {place.id: place_text(place) for place in coded.places}
+
+
+def described_in(annotation: str, named: Iterable[str]) -> tuple[dict[str, str], dict[int, str]]:
+    """Return what ``described`` returned for a stored article.
+
+    Args:
+        annotation: What was kept of ``annotation_row``.
+        named: The actors that its mentions name.
+    """
+    row = json.loads(annotation)
+    actors = {actor["id"]: dump(actor) for actor in row.get("actors", ())}
+    for id in named:
+        if id not in actors:
+            actors[id] = _bare(id)
+    return actors, {place["id"]: dump(place) for place in row.get("places", ())}

@@ -15,16 +15,16 @@ from graph.errors import InvalidInput
 from graph.linking import copies
 from graph.linking.relink import Change, relink
 from graph.linking.units import block_of, rank_of, statement_keys, unit_of
-from graph.model import Actor, CodedArticle, EventMention, Place, event_id
+from graph.model import Actor, CodedArticle, Place, event_id
 from graph.store.base import AddReport
 from graph.store.rows import (
-    actor_row,
     annotation_row,
     content_digest,
+    described,
+    described_in,
     dump,
     instant,
     mention_row,
-    place_row,
 )
 from graph.store.sqlite_events import EventWriter
 from graph.store.sqlite_units import StoredUnits, read_unit, unit_json, unit_of_mention
@@ -132,7 +132,8 @@ class Batch:
         )
         number = cursor.lastrowid
         assert number is not None
-        self._variants.use(*_described(coded))
+        actors, places = described(coded)
+        self._variants.use(list(actors.items()), list(places.items()))
         self._put_mentions(number, coded, payloads)
         self._find_copies(number, article.text)
         return number
@@ -242,11 +243,7 @@ class Batch:
             "DELETE FROM sketch WHERE shingle = ? AND article = ?",
             ((shingle, number) for shingle in copies.sketch(_shingles(text))),
         )
-        described = json.loads(annotation)
-        actors = {row["id"]: dump(row) for row in described.get("actors", ())}
-        for actor in named - set(actors):
-            actors[actor] = _bare(actor)
-        places = {row["id"]: dump(row) for row in described.get("places", ())}
+        actors, places = described_in(annotation, named)
         self._variants.release(list(actors.items()), list(places.items()))
         self._connection.execute("DELETE FROM copy WHERE one = ? OR other = ?", (number, number))
         self._connection.execute("DELETE FROM mention WHERE article = ?", (number,))
@@ -370,20 +367,3 @@ def check(coded: CodedArticle) -> None:
         "".join((article.id, article.title or "", article.publisher or "", article.text)).encode()
     except UnicodeEncodeError as error:
         raise InvalidInput(f"article {article.id}: its text is not Unicode text: {error}") from error
-
-
-def _described(coded: CodedArticle) -> tuple[list[tuple[str, str]], list[tuple[int, str]]]:
-    """Return each actor and place with the description that the article gives, each once."""
-    actors: dict[str, str] = {actor.id: dump(actor_row(actor)) for actor in coded.actors}
-    for actor in _named(coded.mentions) - set(actors):
-        actors[actor] = _bare(actor)
-    places: dict[int, str] = {place.id: dump(place_row(place)) for place in coded.places}
-    return list(actors.items()), list(places.items())
-
-
-def _named(mentions: Iterable[EventMention]) -> set[str]:
-    return {p.actor for m in mentions for p in (*m.initiators, *m.recipients)}
-
-
-def _bare(actor: str) -> str:
-    return dump(actor_row(Actor(id=actor, name=actor)))  # type: ignore[arg-type]
