@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -205,12 +205,12 @@ def names_of(workspace: Workspace, ids: Iterable[str]) -> dict[str, str]:
 
 def timeline(line: Timeline, shown: Output) -> None:
     """Print counts over time: a bar a bucket, or rows by lane."""
-    buckets = [asdict(bucket) for bucket in line.buckets]
+    buckets = [bucket._asdict() for bucket in line.buckets]
     if shown is Output.JSON:
         print_json({"buckets": buckets, "undated": line.undated})
         return
     if shown is Output.CSV:
-        print_csv([field.name for field in fields(Bucket)], buckets)
+        print_csv(list(Bucket._fields), buckets)
         return
     bars(line.buckets, laned=line.lanes not in ((), (None,)))
     if line.undated:

@@ -92,7 +92,7 @@ def profile(workspace: Workspace, found: Profile, shown: Output) -> None:
                     if (id := count.key[0]) is not None
                 ],
                 "publishers": [{"publisher": count.key[0], **_sums(count)} for count in found.publishers],
-                "months": [asdict(bucket) for bucket in found.months],
+                "months": [bucket._asdict() for bucket in found.months],
             }
         )
         return
@@ -158,7 +158,7 @@ def _profile_rows(found: Profile, names: Mapping[str, str], places: Mapping[str,
     for count in found.publishers:
         yield {"section": "publisher", "key": count.key[0], **_sums(count)}
     for bucket in found.months:
-        yield {"section": "month", **asdict(bucket)}
+        yield {"section": "month", **bucket._asdict()}
 
 
 def paths(

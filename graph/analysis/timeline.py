@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from graph.errors import InvalidInput
 from graph.model import Axis, Count, EventQuery
@@ -16,8 +17,7 @@ MOST_BUCKETS = 20_000
 """More than that (54 years of days) is no picture any more; the caller is told to take longer buckets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(NamedTuple):
     """What happened in one stretch of time in one lane.
 
     Attributes:
@@ -118,12 +118,16 @@ def in_buckets(
     shown = sorted(weight, key=lambda lane: (-weight[lane], lane is None, lane or ""))[:lanes]
     if not shown and by is None:
         shown = [None]
-    buckets = tuple(
-        Bucket(key, first, last, lane, *found.get((key, lane), (0, 0, None)))
+    told = found.get
+    buckets = [
+        Bucket(key, first, last, lane, *told((key, lane), _NOTHING))
         for key, first, last in _stretch(query, bucket, [key for key, _ in found])
         for lane in shown
-    )
-    return Timeline(buckets, tuple(shown), undated)
+    ]
+    return Timeline(tuple(buckets), tuple(shown), undated)
+
+
+_NOTHING = (0, 0, None)
 
 
 @lru_cache(maxsize=8192)

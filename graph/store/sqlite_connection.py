@@ -13,6 +13,7 @@ from pathlib import Path
 
 from graph.errors import BackendUnavailable, InvalidInput, StoreMismatch
 from graph.store import sqlite_schema
+from graph.store.sqlite_count import SELECTION
 
 BUSY_SECONDS = 15.0
 """How long to wait for another process that is writing."""
@@ -198,6 +199,7 @@ class Connections:
             sqlite_schema.create(self._writer, self.path)
         sqlite_schema.upgrade(self._writer)
         sqlite_schema.mark_changes(self._writer)
+        self._writer.execute(SELECTION)
         self._writer.execute("PRAGMA synchronous = NORMAL")
         self._writer.execute("PRAGMA cache_size = -65536")
 
@@ -207,6 +209,7 @@ class Connections:
         try:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             sqlite_schema.read_as_current(connection)
+            connection.execute(SELECTION)
         except sqlite3.OperationalError as error:
             self._forget(connection)
             name = getattr(error, "sqlite_errorname", "") or ""

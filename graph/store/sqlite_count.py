@@ -36,6 +36,12 @@ _ACTORS = (Axis.ACTOR, Axis.INITIATOR, Axis.RECIPIENT)
 _SELECTED = "number, type, modality, first_day, week, place, mention_count, tone"
 """What grouping needs of an event."""
 
+SELECTION = (
+    "CREATE TEMP TABLE selected (number INTEGER PRIMARY KEY, type TEXT, modality TEXT, first_day TEXT, week TEXT,"
+    " place INTEGER, mention_count INTEGER, tone REAL)"
+)
+"""Made once in each connection: a table that comes and goes has every statement prepared again."""
+
 
 def count_groups(
     connection: sqlite3.Connection, query: EventQuery, groupings: Sequence[Grouping], *, judged: bool
@@ -43,7 +49,7 @@ def count_groups(
     """Return the groups of each grouping; the events are selected once.
 
     Args:
-        connection: Where to read; its temporary tables are used.
+        connection: Where to read; it has the table ``SELECTION``.
         query: Which events.
         groupings: By what.
         judged: Some actors are judged the same: show them as one, and count an event of both once.
@@ -54,13 +60,13 @@ def count_groups(
     where = where_events(query)
     if len(groupings) < 2 or not where.conditions:
         return [_counts(connection, one, where, "event", judged) for one in groupings]
-    connection.execute(
-        f"CREATE TEMP TABLE selected AS SELECT {_SELECTED} FROM main.event e{where.sql}", where.values
-    )
     try:
+        connection.execute(
+            f"INSERT INTO temp.selected SELECT {_SELECTED} FROM main.event e{where.sql}", where.values
+        )
         return [_counts(connection, one, Where(), "temp.selected", judged) for one in groupings]
     finally:
-        connection.execute("DROP TABLE temp.selected")
+        connection.execute("DELETE FROM temp.selected")
 
 
 def _counts(

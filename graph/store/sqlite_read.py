@@ -15,6 +15,7 @@ from graph.store.sqlite_events import EVENT_COLUMNS, SELECT_EVENT, actors_of, re
 from graph.store.sqlite_query import Where, match_expression
 
 _AT_ONCE = 500
+_WITH_NUMBER = SELECT_EVENT.replace(" FROM event e", ", e.number FROM event e")
 _SIDES = slice(EVENT_COLUMNS.index("initiators"), EVENT_COLUMNS.index("recipients") + 1)
 
 
@@ -128,10 +129,13 @@ def apply_judgements(connection: sqlite3.Connection) -> None:
 
 def read_details(connection: sqlite3.Connection, event_id: str) -> EventDetails | None:
     """Return all that is known of the event that goes by an id now, or ``None``."""
-    number = event_number(connection, event_id)
-    if number is None:
-        return None
-    row = connection.execute(f"{SELECT_EVENT} WHERE e.number = ?", (number,)).fetchone()
+    row = connection.execute(f"{_WITH_NUMBER} WHERE e.id = ?", (event_id,)).fetchone()
+    if row is None:
+        number = event_number(connection, event_id)
+        if number is None:
+            return None
+        row = connection.execute(f"{_WITH_NUMBER} WHERE e.number = ?", (number,)).fetchone()
+    *row, number = row
     [event] = EventReader(connection).read([row])
     told = connection.execute(
         "SELECT m.id, m.alias, m.reason, m.payload, a.id FROM mention m JOIN article a ON a.number = m.article"
