@@ -4,16 +4,13 @@ Neo4j shows a reader whatever is committed at that moment, even while a commit i
 process a gate keeps the two apart (``neo4j_turns``).
 """
 
-import re
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import neo4j
 from neo4j import exceptions
@@ -21,6 +18,7 @@ from neo4j import exceptions
 from graph.errors import BackendUnavailable, InvalidInput
 from graph.store import neo4j_explained
 from graph.store.neo4j_address import Address
+from graph.store.neo4j_ahead import Ahead
 from graph.store.neo4j_explained import explanation, mistake_in, no_neo4j
 from graph.store.neo4j_turns import Gate, Turn
 
@@ -274,7 +272,7 @@ class _Writing:
         def run_in(transaction: neo4j.ManagedTransaction) -> Answer:
             self._open_gate()
             try:
-                with _Ahead(transaction, self._threads) as run:
+                with Ahead(transaction, self._threads) as run:
                     work = begin(run)
                     if not self._has_turn:
                         self._has_turn = self._connection._turn.take_over()
@@ -344,53 +342,6 @@ def _reader(transaction: neo4j.ManagedTransaction) -> Run:
         return kept[cypher]
 
     return run
-
-
-class _Ahead:
-    """Runs queries in a writing transaction, in order; while the server writes, the next is worked out.
-
-    Args:
-        transaction: The transaction; used by one thread at a time.
-        threads: One thread, that runs what returns no rows.
-    """
-
-    def __init__(self, transaction: neo4j.ManagedTransaction, threads: ThreadPoolExecutor) -> None:
-        self._transaction = transaction
-        self._threads = threads
-        self._sent: deque[Future[object]] = deque()
-
-    def __call__(self, cypher: str, **values: object) -> list[list[Any]]:
-        if _RETURNS.search(cypher) is None:
-            self._sent.append(self._threads.submit(self._send, cypher, values))
-            return []
-        self._finish()
-        return self._transaction.run(cypher, values).values()
-
-    def _send(self, cypher: str, values: dict[str, object]) -> None:
-        self._transaction.run(cypher, values).consume()
-
-    def _finish(self) -> None:
-        while self._sent:
-            self._sent.popleft().result()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            if error is None:
-                self._finish()
-        finally:
-            # Nobody may use the transaction any more when it is closed.
-            for one in self._sent:
-                one.cancel()
-            wait(self._sent)
-            self._sent.clear()
-
-
-_RETURNS = re.compile(r"\bRETURN\b")
 
 
 def _runner(transaction: neo4j.ManagedTransaction) -> Run:
