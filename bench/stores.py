@@ -1,17 +1,18 @@
 """How fast the stores are, in one run beside what the same work takes without them.
 
     python -m bench.stores [--events 10000 100000] [--only sqlite|neo4j] [--url neo4j://…] [--json FILE]
-    python -m bench.stores --ask STORE.db [--json FILE]
+    python -m bench.stores --ask STORE.db|FOLDER [--json FILE]
     python -m bench.stores --write FILE…
 
 Loading is set beside the bare inserts of the very rows that the store wrote, in the same transactions:
 ``executemany`` into the same tables, and for Neo4j the store's own statements sent again by the driver
-alone. Each question that the app asks is set beside the same question written by hand, and each answer is
+alone, days as the driver's own types. Each question that the app asks is set beside the same question written by hand, and each answer is
 compared. Figures in events a second and milliseconds say something about a machine; the ratios say
 something about the program.
 
 Without ``--url`` a Neo4j is found as for the tests (``tests/neo4j_server.py``); the database must be empty,
-and is again afterwards. ``--ask`` asks a store that was loaded before, by the same seed. ``--write`` puts
+and is again afterwards. ``--ask`` asks a file that was loaded before, by the same seed, or a Neo4j into which is
+imported first what ``diurna export --format neo4j-import`` wrote of one. ``--write`` puts
 results, given as JSON files, into ``docs/speed.md``.
 """
 
@@ -20,6 +21,7 @@ import contextlib
 import json
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -31,6 +33,7 @@ from bench.stores_page import write
 from bench.stores_queries import Times, ask
 from bench.stores_sql import Sql
 from graph.store import open_store
+from graph.store.base import StoreStatistics
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_connection import Connection
 from graph.store.neo4j_schema import clear
@@ -72,8 +75,31 @@ def measure_loaded(path: Path) -> dict[str, Any]:
         held = store.statistics()
         times = ask(store, Sql(str(path)))
     show_times(times)
+    return _asked("sqlite", held, times)
+
+
+def measure_imported(folder: Path) -> dict[str, Any]:
+    """Import the files of a store into a Neo4j and ask it everything."""
+    begun = time.monotonic()
+    with neo4j_server.imported(folder, brief=False) as url:
+        print(f"imported and started in {time.monotonic() - begun:.0f} s", flush=True)
+        begun = time.monotonic()
+        open_store(url).close()
+        print(f"indexes made in {time.monotonic() - begun:.0f} s", flush=True)
+        hand = Cypher(url)
+        try:
+            with open_store(url, read_only=True) as store:
+                held = store.statistics()
+                times = ask(store, hand)
+        finally:
+            hand.close()
+    show_times(times)
+    return _asked("neo4j", held, times)
+
+
+def _asked(store: str, held: StoreStatistics, times: Sequence[Times]) -> dict[str, Any]:
     load = {"events": held.events, "articles": held.articles, "own": None}
-    return {"store": "sqlite", "load": load, "questions": _questions(times)}
+    return {"store": store, "load": load, "questions": _questions(times)}
 
 
 def measure_neo4j(url: str, events: int) -> dict[str, Any]:
@@ -136,7 +162,12 @@ def main() -> int:
     )
     parser.add_argument("--events", type=int, nargs="+", default=list(SIZES), metavar="N")
     parser.add_argument("--url", help="an empty Neo4j database")
-    parser.add_argument("--ask", type=Path, metavar="STORE.db", help="a file loaded before: ask it only")
+    parser.add_argument(
+        "--ask",
+        type=Path,
+        metavar="STORE",
+        help="a file loaded before, or its neo4j-import folder: ask it only",
+    )
     parser.add_argument("--only", choices=("sqlite", "neo4j"))
     parser.add_argument("--json", type=Path, help="also write all figures here")
     parser.add_argument("--write", type=Path, nargs="+", metavar="FILE", help="results for docs/speed.md")
@@ -152,7 +183,7 @@ def main() -> int:
             options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
     if options.ask:
-        keep(measure_loaded(options.ask))
+        keep((measure_imported if options.ask.is_dir() else measure_loaded)(options.ask))
         return 0
     if options.only != "neo4j":
         for events in options.events:
