@@ -10,6 +10,7 @@ import resource
 import sqlite3
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -150,6 +151,12 @@ class _Bare:
             self._source = sqlite3.connect(self._paths[0])
         read = self._source.execute
         last = read("SELECT coalesce(max(number), 0) FROM article").fetchone()[0]
+        # Neither table lies in the order of the articles: both are gone through once for many batches.
+        by_article: dict[str, dict[int, list[tuple[object, ...]]]] = {}
+        for table, number in (("sketch", "article"), ("copy", "max(one, other)")):
+            by_article[table] = defaultdict(list)
+            for of, *row in read(f"SELECT {number}, * FROM {table} WHERE {number} > ?", (self._article,)):
+                by_article[table][of].append(tuple(row))
         while self._article < last:
             first, self._article = self._article, min(self._article + BATCH_ARTICLES, last)
             span = (first, self._article)
@@ -161,13 +168,17 @@ class _Bare:
             rows = []
             for table, condition, values in (
                 ("article", "number > ? AND number <= ?", span),
-                ("sketch", "article > ? AND article <= ?", span),
-                ("copy", "max(one, other) > ? AND max(one, other) <= ?", span),
+                ("sketch", None, span),
+                ("copy", None, span),
                 ("mention", "article > ? AND article <= ?", span),
                 ("event", "number > ? AND number <= ?", events),
                 ("event_actor", "event > ? AND event <= ?", events),
                 ("event_publisher", "event > ? AND event <= ?", events),
             ):
+                if condition is None:
+                    articles = range(span[0] + 1, span[1] + 1)
+                    rows.append((table, sorted(row for one in articles for row in by_article[table][one])))
+                    continue
                 rows.append((table, read(f"SELECT * FROM {table} WHERE {condition}", values).fetchall()))
             yield rows
 
