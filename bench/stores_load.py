@@ -29,6 +29,7 @@ from graph.store.neo4j_connection import Connection, Run
 from graph.store.neo4j_rows import TIMES
 from graph.store.neo4j_schema import clear
 from graph.store.neo4j_store import Neo4jStore
+from graph.store.neo4j_turns import Pace
 from graph.store.sqlite_schema import create
 from graph.store.sqlite_store import BATCH_ARTICLES
 from tests import neo4j_server
@@ -227,7 +228,7 @@ class Recorded(Neo4jStore):
         work: Callable[[Run], Answer],
         *,
         early: Callable[[Run], Callable[[Run], Answer]] | None = None,
-        committing: Callable[[], None] | None = None,
+        pace: Pace | None = None,
     ) -> Answer:
         statements: list[Statement] = []
 
@@ -252,7 +253,7 @@ class Recorded(Neo4jStore):
             assert early is not None
             return partial(done, work=early(noting(run)))
 
-        return super()._transact(whole, early=None if early is None else begun, committing=committing)
+        return super()._transact(whole, early=None if early is None else begun, pace=pace)
 
 
 @dataclass(slots=True)

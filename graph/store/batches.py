@@ -1,6 +1,5 @@
-"""Articles gathered into batches; while a server commits one batch, the next is made ready and begun."""
+"""Articles gathered into batches; while a server is busy with one, the next is made ready and begun."""
 
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -9,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from graph.model import CodedArticle
 from graph.store.base import AddReport
+from graph.store.neo4j_turns import Pace
 
 Ready = TypeVar("Ready")
 Given = TypeVar("Given", contravariant=True)
@@ -17,14 +17,12 @@ Given = TypeVar("Given", contravariant=True)
 class Write(Protocol[Given]):
     """Writes a batch whole or not at all."""
 
-    def __call__(
-        self, batch: Sequence[Given], /, committing: Callable[[], None], earlier: Callable[[], object]
-    ) -> AddReport:
+    def __call__(self, batch: Sequence[Given], /, pace: Pace, earlier: Callable[[], object]) -> AddReport:
         """Write a batch.
 
         Args:
             batch: What was made ready.
-            committing: To be called when only the server has work left.
+            pace: To be told when the server has work to do and we have not.
             earlier: Waits for the batch before, and raises what it raised: to be called before anything is
                 done that depends on it, and before anything is made to last.
         """
@@ -42,8 +40,8 @@ def add_in_batches(
     """Write articles in batches, in their order; return what was done.
 
     Articles are taken and made ready in the caller's thread, and written in others. The interpreter lets
-    one of them run at a time, and who talks to a server needs it at every word: so articles are made ready
-    when nothing is written, or the server commits what was; and only then the next batch is begun. When the
+    one of them run at a time, and who talks to a server needs it at every word: so articles are made ready, one
+    by one, while who writes waits for the server, and the next batch is begun when it commits. When the
     iterable or ``prepare`` raises, what came before is written, and the exception goes on. When ``write``
     raises, nothing more is taken.
 
@@ -59,9 +57,10 @@ def add_in_batches(
     taken: deque[CodedArticle] = deque()
     ready: list[Ready] = []
 
-    def make_ready() -> None:
+    def make_ready(*, wait: bool) -> None:
         try:
-            while taken:
+            while taken and (wait or writer.pace.rests.is_set()):
+                writer.pace.rests.wait()
                 ready.append(prepare(taken.popleft()))
         except BaseException:
             taken.clear()
@@ -75,11 +74,10 @@ def add_in_batches(
             for one in coded:
                 taken.append(one)
                 size += 1 + len(one.mentions)
-                if writer.free.is_set():
-                    make_ready()
+                make_ready(wait=False)
                 if size >= full or time.monotonic() - started > seconds:
-                    writer.free.wait()
-                    make_ready()
+                    make_ready(wait=True)
+                    writer.pace.commits.wait()
                     writer.submit(ready)
                     ready = []
                     started, size, full = time.monotonic(), 0, most
@@ -87,7 +85,7 @@ def add_in_batches(
             writer.finish()
             if not writer.failed:
                 try:
-                    make_ready()
+                    make_ready(wait=True)
                 finally:
                     if ready:
                         writer.submit(ready)
@@ -100,9 +98,9 @@ class _Writer(Generic[Ready]):
 
     def __init__(self, write: Write[Ready], threads: ThreadPoolExecutor) -> None:
         self.report = AddReport()
-        self.free = threading.Event()
-        """Set when nothing is written, or only the server has work left."""
-        self.free.set()
+        self.pace = Pace()
+        """Of the last batch."""
+        self.pace.commit()
         self.failed = False
         """A batch could not be written: nothing that comes after it may be."""
         self._write = write
@@ -113,9 +111,9 @@ class _Writer(Generic[Ready]):
         """Begin to write a batch, when all but the one before it are finished."""
         while self._pending and (len(self._pending) > 1 or self._pending[0].done()):
             self._collect()
-        self.free = threading.Event()
+        self.pace = Pace()
         earlier = self._pending[0].result if self._pending else _nothing
-        self._pending.append(self._threads.submit(self._freely, batch, self.free, earlier))
+        self._pending.append(self._threads.submit(self._freely, batch, self.pace, earlier))
 
     def finish(self) -> None:
         """Wait for all that was begun."""
@@ -129,13 +127,11 @@ class _Writer(Generic[Ready]):
             self.failed = True
             raise
 
-    def _freely(
-        self, batch: Sequence[Ready], free: threading.Event, earlier: Callable[[], object]
-    ) -> AddReport:
+    def _freely(self, batch: Sequence[Ready], pace: Pace, earlier: Callable[[], object]) -> AddReport:
         try:
-            return self._write(batch, free.set, earlier)
+            return self._write(batch, pace, earlier)
         finally:
-            free.set()
+            pace.commit()
 
 
 def _nothing() -> None:

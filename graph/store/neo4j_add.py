@@ -16,6 +16,7 @@ from graph.store.base import AddReport
 from graph.store.neo4j_connection import Clash, Run
 from graph.store.neo4j_rows import ArticleNode
 from graph.store.neo4j_schema import lock
+from graph.store.neo4j_turns import Pace
 from graph.store.neo4j_write import Batch, changed_articles, create, read_sketches
 
 SHARE = 20
@@ -36,7 +37,7 @@ class Transact(Protocol):
         work: Callable[[Run], AddReport],
         *,
         early: Callable[[Run], Callable[[Run], AddReport]] | None,
-        committing: Callable[[], None],
+        pace: Pace,
     ) -> AddReport: ...
 
 
@@ -119,9 +120,7 @@ class Adder:
         self._shown = shown
         self._memory = Memory()
 
-    def add(
-        self, nodes: Sequence[ArticleNode], committing: Callable[[], None], earlier: Callable[[], object]
-    ) -> AddReport:
+    def add(self, nodes: Sequence[ArticleNode], pace: Pace, earlier: Callable[[], object]) -> AddReport:
         """Put in the articles that are new or changed: see ``batches.Write``.
 
         New articles and their mentions are created before anything is known of the batch before, if as far
@@ -161,7 +160,7 @@ class Adder:
             return partial(work, created=True)
 
         new = self._memory.all_new(ids)
-        report = self._transact(work, early=early if new else None, committing=committing)
+        report = self._transact(work, early=early if new else None, pace=pace)
         if learnt is not None:
             self._memory.learn(*learnt)
         return report

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -35,11 +36,15 @@ class Ahead:
     Args:
         transaction: Whose queries they are.
         threads: One thread, which runs what returns no rows.
+        rest: Told ``True`` before this waits for such queries, and ``False`` when they are done.
     """
 
-    def __init__(self, transaction: Transaction, threads: ThreadPoolExecutor) -> None:
+    def __init__(
+        self, transaction: Transaction, threads: ThreadPoolExecutor, rest: Callable[[bool], None]
+    ) -> None:
         self._transaction = transaction
         self._threads = threads
+        self._rest = rest
         self._sent: deque[Future[object]] = deque()
 
     def __call__(self, cypher: str, **values: object) -> list[list[Any]]:
@@ -53,8 +58,14 @@ class Ahead:
         return self._transaction.run(cypher, values).consume()
 
     def _finish(self) -> None:
-        while self._sent:
-            self._sent.popleft().result()
+        if not self._sent:
+            return
+        self._rest(True)
+        try:
+            while self._sent:
+                self._sent.popleft().result()
+        finally:
+            self._rest(False)
 
     def __enter__(self) -> Self:
         return self

@@ -20,7 +20,7 @@ from graph.store import neo4j_explained
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_ahead import Ahead
 from graph.store.neo4j_explained import explanation, mistake_in, no_neo4j
-from graph.store.neo4j_turns import Gate, Turn
+from graph.store.neo4j_turns import Gate, Pace, Turn
 
 Answer = TypeVar("Answer")
 
@@ -136,7 +136,7 @@ class Connection:
         work: Callable[[Run], Answer],
         *,
         early: Callable[[Run], Callable[[Run], Answer]] | None = None,
-        committing: Callable[[], None] | None = None,
+        pace: Pace | None = None,
     ) -> Answer:
         """Run a function in a writing transaction, again when it fails for a passing reason.
 
@@ -148,7 +148,7 @@ class Connection:
             early: Begins the transaction while the one before is being committed, and returns the function
                 to go on with. When something that it makes is there already, or somebody else writes in
                 between, all is undone and ``work`` runs instead.
-            committing: Called when the function has returned and the server begins to commit.
+            pace: Told when this waits for the server, and when the server begins to commit.
 
         Raises:
             InvalidInput: If the store was opened to be read only.
@@ -157,7 +157,7 @@ class Connection:
             raise InvalidInput(f"{self.address.shown} was opened to be read only")
         if self._shared.run is not None:
             raise InvalidInput("nothing can be written while several things are read at one moment")
-        writing = _Writing(self, committing)
+        writing = _Writing(self, pace or Pace())
         try:
             if early is not None:
                 try:
@@ -254,9 +254,9 @@ class Connection:
 class _Writing:
     """One call of ``Connection.write``."""
 
-    def __init__(self, connection: Connection, committing: Callable[[], None] | None) -> None:
+    def __init__(self, connection: Connection, pace: Pace) -> None:
         self._connection = connection
-        self._told = committing
+        self._pace = pace
         self._has_turn = self._shut = self._refused = False
         self._threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="diurna-write")
 
@@ -272,10 +272,12 @@ class _Writing:
         def run_in(transaction: neo4j.ManagedTransaction) -> Answer:
             self._open_gate()
             try:
-                with Ahead(transaction, self._threads) as run:
+                with Ahead(transaction, self._threads, self._pace.rest) as run:
                     work = begin(run)
                     if not self._has_turn:
+                        self._pace.rest(True)
                         self._has_turn = self._connection._turn.take_over()
+                        self._pace.rest(False)
                         if not self._has_turn:
                             raise _Overtaken
                     answer = work(run)
@@ -289,8 +291,7 @@ class _Writing:
             self._connection._gate.close()
             self._shut = True
             self._connection._turn.commits(True)
-            if self._told is not None:
-                self._told()
+            self._pace.commit()
             return answer
 
         with self._connection._session(neo4j.WRITE_ACCESS) as session:

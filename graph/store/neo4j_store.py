@@ -61,6 +61,7 @@ from graph.store.neo4j_read import (
 )
 from graph.store.neo4j_rows import ArticleNode, article_node, judgement_properties
 from graph.store.neo4j_schema import lock, prepare
+from graph.store.neo4j_turns import Pace
 from graph.store.neo4j_write import Batch, check_lengths
 from graph.store.sqlite_write import check
 
@@ -144,9 +145,9 @@ class Neo4jStore:
         work: Callable[[Run], Answer],
         *,
         early: Callable[[Run], Callable[[Run], Answer]] | None = None,
-        committing: Callable[[], None] | None = None,
+        pace: Pace | None = None,
     ) -> Answer:
-        return self._connection.write(work, early=early, committing=committing)
+        return self._connection.write(work, early=early, pace=pace)
 
     def _write(self, work: Callable[[Run], Answer]) -> Answer:
         def locked(run: Run) -> Answer:

@@ -80,3 +80,25 @@ class Turn:
         with self._changed:
             self._taken = self._committing = False
             self._changed.notify_all()
+
+
+class Pace:
+    """What one who writes a batch tells one who makes the next ready: the interpreter lets one of them run."""
+
+    def __init__(self) -> None:
+        self.rests = threading.Event()
+        """Set while the writer waits for the server."""
+        self.commits = threading.Event()
+        """Set from when the server begins to commit: the next batch may be begun."""
+
+    def rest(self, rests: bool) -> None:
+        """Tell that the writer waits, or that it goes on."""
+        if rests:
+            self.rests.set()
+        else:
+            self.rests.clear()
+
+    def commit(self) -> None:
+        """Tell that only the server has work left, or that there is none."""
+        self.rests.set()
+        self.commits.set()

@@ -8,6 +8,7 @@ import pytest
 from graph.model import CodedArticle
 from graph.store.base import AddReport
 from graph.store.batches import add_in_batches
+from graph.store.neo4j_turns import Pace
 from tests.graph.store.test_sqlite import some
 
 FOREVER = float("inf")
@@ -20,9 +21,7 @@ class Written:
         self.batches: list[list[str]] = []
         self._one = threading.Lock()
 
-    def __call__(
-        self, batch: Sequence[str], committing: Callable[[], None], earlier: Callable[[], object]
-    ) -> AddReport:
+    def __call__(self, batch: Sequence[str], pace: Pace, earlier: Callable[[], object]) -> AddReport:
         assert self._one.acquire(blocking=False)
         try:
             self.batches.append(list(batch))
@@ -67,9 +66,7 @@ def test_the_next_batch_is_made_ready_while_one_is_written() -> None:
                 ahead.set()
             yield one
 
-    def write(
-        batch: Sequence[str], committing: Callable[[], None], earlier: Callable[[], object]
-    ) -> AddReport:
+    def write(batch: Sequence[str], pace: Pace, earlier: Callable[[], object]) -> AddReport:
         assert ahead.wait(30), "the stream was not read while the first batch was written"
         return AddReport(added=len(batch))
 
@@ -107,9 +104,7 @@ def test_when_writing_fails_nothing_more_is_taken() -> None:
             taken.append(one.article.id)
             yield one
 
-    def write(
-        batch: Sequence[str], committing: Callable[[], None], earlier: Callable[[], object]
-    ) -> AddReport:
+    def write(batch: Sequence[str], pace: Pace, earlier: Callable[[], object]) -> AddReport:
         raise ConnectionError("no server")
 
     with pytest.raises(ConnectionError, match="no server"):
@@ -121,14 +116,12 @@ def test_nothing_is_written_after_what_could_not_be() -> None:
     begun: list[list[str]] = []
     lasting: list[list[str]] = []
 
-    def write(
-        batch: Sequence[str], committing: Callable[[], None], earlier: Callable[[], object]
-    ) -> AddReport:
+    def write(batch: Sequence[str], pace: Pace, earlier: Callable[[], object]) -> AddReport:
         begun.append(list(batch))
         earlier()
         if "a0001" in batch:
             raise ConnectionError("no server")
-        committing()
+        pace.commit()
         lasting.append(list(batch))
         return AddReport(added=len(batch))
 
@@ -141,14 +134,41 @@ def test_nothing_is_written_after_what_could_not_be() -> None:
         assert len(begun) <= 3
 
 
+def test_articles_are_made_ready_while_who_writes_waits() -> None:
+    rests, made, on = threading.Event(), threading.Event(), threading.Event()
+
+    def prepare(coded: CodedArticle) -> str:
+        if coded.article.id == "a0001":
+            assert rests.is_set(), "made ready while the first batch is written"
+            made.set()
+        return coded.article.id
+
+    def stream() -> Iterator[CodedArticle]:
+        first, *others = some(3)
+        yield first
+        on.set()
+        assert rests.wait(30), "the first batch does not wait"
+        yield from others
+
+    def write(batch: Sequence[str], pace: Pace, earlier: Callable[[], object]) -> AddReport:
+        if "a0000" in batch:
+            assert on.wait(30), "the stream was not read while the first batch was written"
+            pace.rest(True)
+            rests.set()
+            assert made.wait(30), "the second was not made ready while the first batch waited"
+            pace.rest(False)
+        return AddReport(added=len(batch))
+
+    report = add_in_batches(stream(), prepare, write, most=100, first=2, seconds=FOREVER)
+    assert report == AddReport(added=3)
+
+
 def test_the_next_batch_is_begun_while_one_is_committed() -> None:
     begun = threading.Event()
 
-    def write(
-        batch: Sequence[str], committing: Callable[[], None], earlier: Callable[[], object]
-    ) -> AddReport:
+    def write(batch: Sequence[str], pace: Pace, earlier: Callable[[], object]) -> AddReport:
         if "a0000" in batch:
-            committing()
+            pace.commit()
             assert begun.wait(30), "the second batch was not begun while the first was committed"
         else:
             begun.set()

@@ -44,12 +44,15 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 def test_who_only_writes_does_not_wait(threads: ThreadPoolExecutor) -> None:
     go = threading.Event()
     fake = Fake(SLOW=lambda: go.wait(SECONDS))
-    with Ahead(fake, threads) as run:
+    told: list[bool] = []
+    with Ahead(fake, threads, told.append) as run:
         assert run("SLOW x", rows=1) == []
         assert run("CREATE y", rows=2) == []
         assert not go.is_set(), "both came back though the first is not done"
+        assert told == []
         go.set()
         assert run("MATCH z RETURN z") == [[1]]
+        assert told == [True, False]
         assert fake.ran == ["SLOW x {'rows': 1}", "CREATE y {'rows': 2}", "MATCH z RETURN z {}"]
         run("CREATE last")
     assert fake.ran[-1] == "CREATE last {}", "the end of the block waits"
@@ -61,7 +64,7 @@ def _fail() -> None:
 
 def test_an_error_is_raised_by_the_next_that_returns_rows(threads: ThreadPoolExecutor) -> None:
     fake = Fake(FAIL=_fail)
-    with Ahead(fake, threads) as run:
+    with Ahead(fake, threads, lambda rests: None) as run:
         run("FAIL x")
         with pytest.raises(ValueError, match="refused"):
             run("MATCH z RETURN z")
@@ -69,7 +72,10 @@ def test_an_error_is_raised_by_the_next_that_returns_rows(threads: ThreadPoolExe
 
 
 def test_an_error_is_raised_at_the_end(threads: ThreadPoolExecutor) -> None:
-    with pytest.raises(ValueError, match="refused"), Ahead(Fake(FAIL=_fail), threads) as run:
+    with (
+        pytest.raises(ValueError, match="refused"),
+        Ahead(Fake(FAIL=_fail), threads, lambda rests: None) as run,
+    ):
         run("FAIL x")
 
 
@@ -85,7 +91,7 @@ def test_after_an_error_nothing_uses_the_transaction(threads: ThreadPoolExecutor
     fake = Fake(SLOW=slow)
 
     def work() -> None:
-        with Ahead(fake, threads) as run:
+        with Ahead(fake, threads, lambda rests: None) as run:
             run("SLOW x")
             run("CREATE never")
             assert begun.wait(SECONDS)

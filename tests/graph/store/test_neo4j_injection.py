@@ -32,6 +32,7 @@ from graph.store.cypher_select import (
     select_events,
 )
 from graph.store.lucene import WordQuery, word_query
+from graph.store.neo4j_ahead import Ahead
 from tests import neo4j_server
 from tests.graph.made import Told, coded, days
 from tests.graph.store.content import content
@@ -187,7 +188,7 @@ def test_texts_come_back_as_they_were_and_do_nothing(store: GraphStore, url: str
 
 def test_no_statement_depends_on_a_text(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
     statements: dict[tuple[str, ...], set[str]] = {}
-    plain = neo4j_connection._runner
+    plain, ahead = neo4j_connection._runner, Ahead.__call__
 
     def record(texts: tuple[str, ...]) -> None:
         def runner(transaction: Any) -> neo4j_connection.Run:
@@ -199,7 +200,12 @@ def test_no_statement_depends_on_a_text(store: GraphStore, monkeypatch: pytest.M
 
             return recording
 
+        def writing(run: Ahead, cypher: str, **values: object) -> list[list[Any]]:
+            statements.setdefault(texts, set()).add(cypher)
+            return ahead(run, cypher, **values)
+
         monkeypatch.setattr(neo4j_connection, "_runner", runner)
+        monkeypatch.setattr(Ahead, "__call__", writing)
         added = [article(number, said) for number, said in enumerate(texts)]
         store.add(added[:3])
         store.add(added)
