@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 
 import neo4j
 
-from bench.stores_made import made
+from bench.stores_made import MENTIONS, made
 from graph.store import cypher, open_store
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_connection import Connection, Run
@@ -31,7 +31,7 @@ from graph.store.neo4j_schema import clear
 from graph.store.neo4j_store import Neo4jStore
 from graph.store.neo4j_turns import Pace
 from graph.store.sqlite_schema import create
-from graph.store.sqlite_store import BATCH_ARTICLES
+from graph.store.sqlite_store import BATCH_SIZE
 from tests import neo4j_server
 
 Answer = TypeVar("Answer")
@@ -42,6 +42,9 @@ CHUNK = 5000
 
 WARM_UP = 1500
 """Events loaded first, off the clock: the server plans and compiles what it runs for the first time."""
+
+_BATCH_ARTICLES = BATCH_SIZE // (1 + MENTIONS)
+"""Articles in one of the SQLite store's transactions."""
 
 _WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE)\b")
 
@@ -159,7 +162,7 @@ class _Bare:
             for of, *row in read(f"SELECT {number}, * FROM {table} WHERE {number} > ?", (self._article,)):
                 by_article[table][of].append(tuple(row))
         while self._article < last:
-            first, self._article = self._article, min(self._article + BATCH_ARTICLES, last)
+            first, self._article = self._article, min(self._article + _BATCH_ARTICLES, last)
             span = (first, self._article)
             newest = read(
                 "SELECT coalesce(max(event), 0) FROM mention WHERE article > ? AND article <= ?", span

@@ -94,15 +94,16 @@ def _together(some: Sequence[Unit], others: Sequence[Unit]) -> Strength | None:
     return (round(mean, 6), *best)
 
 
-def dyads(unit: Unit) -> set[str]:
+@lru_cache(maxsize=2**15)
+def dyads(unit: Unit) -> frozenset[str]:
     """Return keys that two complete units which agree have in common."""
     if not is_complete(unit):
-        return set()
+        return frozenset()
     if unit.reciprocal:
         bases = {party.base for party in (*unit.initiators, *unit.recipients)}
-        pairs = {f"{one}>{other}" for one in bases for other in bases if one != other}
-        return pairs or {f"{base}>{base}" for base in bases}
-    return {f"{one.base}>{other.base}" for one in unit.initiators for other in unit.recipients}
+        pairs = frozenset({f"{one}>{other}" for one in bases for other in bases if one != other})
+        return pairs or frozenset({f"{base}>{base}" for base in bases})
+    return frozenset({f"{one.base}>{other.base}" for one in unit.initiators for other in unit.recipients})
 
 
 def rare_words(unit: Unit) -> frozenset[str]:

@@ -265,7 +265,7 @@ _INGEST = """
 import sys, time
 from graph.store import open_store, sqlite_store
 from tests.graph.store.test_sqlite import some
-sqlite_store.BATCH_ARTICLES = 7
+sqlite_store.BATCH_SIZE = 7 * 3  # seven articles of two mentions each
 
 def stream():
     for number, one in enumerate(some(2000)):
