@@ -18,7 +18,7 @@ import pytest
 from graph.errors import BackendUnavailable, InvalidInput, StoreMismatch
 from graph.export import FOLDER_EXPORTERS, ExportOptions, ExportReport, export, neo4j_import, neo4j_scratch
 from graph.export.neo4j_csv import DELIMITERS, NODES, RELATIONSHIPS
-from graph.linking import happenings
+from graph.linking import happenings, likeness, relink
 from graph.model import (
     Actor,
     ActorId,
@@ -31,7 +31,17 @@ from graph.model import (
     Precision,
     Quantity,
 )
-from graph.store import GraphStore, Verdict, cypher, cypher_schema, neo4j_rows, open_store, sqlite_store
+from graph.store import (
+    GraphStore,
+    Verdict,
+    cypher,
+    cypher_schema,
+    neo4j_rows,
+    open_store,
+    rows,
+    sqlite_store,
+    sqlite_units,
+)
 from graph.store.copying import copy_store
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_connection import Connection
@@ -404,6 +414,13 @@ def test_memory_does_not_grow_with_the_store(tmp_path: Path, monkeypatch: pytest
         (neo4j_scratch, "parts"),
         (happenings, "_rare"),
         (happenings, "agreement"),
+        (happenings, "dyads"),
+        (happenings, "log_odds"),
+        (likeness, "_seen"),
+        (relink, "dyads"),
+        (rows, "actor_text"),
+        (rows, "place_text"),
+        (sqlite_units, "_whole"),
     ):
         monkeypatch.setattr(room, name, getattr(room, name).__wrapped__)
     few = peak(tmp_path / "few", 12)
