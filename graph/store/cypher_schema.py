@@ -39,9 +39,11 @@ READ_UNFINISHED = "MATCH (s:DiurnaStore) WHERE s.created IS NULL RETURN 1"
 ANYTHING = "MATCH (n) RETURN 1 LIMIT 1"
 MARK = """
 MERGE (s:DiurnaStore {name: 'Diurna'})
-ON CREATE SET s.schema = $schema, s.created = datetime(), s.writes = 0
+ON CREATE SET s.schema = $schema, s.created = datetime(), s.writes = timestamp()
 RETURN s.schema
 """
+"""The count of writes begins with the milliseconds since 1970, so that it is never that of a store that was here
+before."""
 FILL_LISTS = """
 MATCH (n:{label}) WHERE {missing}
 CALL {{ WITH n SET {filled} }} IN TRANSACTIONS OF 5000 ROWS

@@ -118,9 +118,15 @@ def clear(connection: Connection, *, forget: bool = False) -> None:
         connection: Where; a database that is not a store of this version is refused.
         forget: Leave the database as it was before it became a store.
     """
-    if not connection.read(lambda run: verify(run, connection.address.shown)):
+    shown = connection.address.shown
+    if not connection.read(lambda run: verify(run, shown)):
         return
-    while connection.write(lambda run: run(cypher_schema.CLEAR_SOME, limit=CLEAR_AT_ONCE))[0][0]:
+
+    def clear_some(run: Run) -> int:
+        lock(run, shown)  # who fills the store remembers what it held at this count of writes
+        return int(run(cypher_schema.CLEAR_SOME, limit=CLEAR_AT_ONCE)[0][0])
+
+    while connection.write(clear_some):
         pass
     if forget:
         connection.write(lambda run: run(cypher_schema.UNMARK))

@@ -10,6 +10,7 @@ import pytest
 
 from bench.stores_load import Recorded
 from graph.errors import InvalidInput
+from graph.model import ArticleId, CodedArticle, MentionId
 from graph.store import cypher, neo4j_add, open_store
 from graph.store.neo4j_events import EventWriter
 from tests import neo4j_server
@@ -72,6 +73,34 @@ def test_what_somebody_else_has_added_meanwhile_is_not_added_again(url: str) -> 
         assert (report.added, report.unchanged) == (2, 8)
         assert one.add(some(3, first=20)).added == 3
         assert content(one) == content(other) == expected([*some(10), *some(3, first=20)])
+
+
+def test_what_was_remembered_of_a_store_that_is_emptied_does_not_count(url: str, empty_neo4j: Any) -> None:
+    everything = articles()
+    with open_store(url) as store:
+        store.add(everything)
+        empty_neo4j()
+        # Of other ids: each would be a copy of what is no longer there.
+        again = [renamed(one) for one in everything]
+        assert store.add(again).added == len(again)
+        assert content(store) == expected(again)
+
+
+def test_what_somebody_took_out_by_a_query_of_their_own_is_no_copy(url: str) -> None:
+    everything = articles()
+    with open_store(url) as store, neo4j_server.driver(url) as driver:
+        store.add(everything)
+        driver.execute_query("MATCH (n) WHERE NOT n:DiurnaStore DETACH DELETE n")
+        again = [renamed(one) for one in everything]
+        assert store.add(again).added == len(again)
+        assert content(store) == expected(again)
+
+
+def renamed(one: CodedArticle) -> CodedArticle:
+    """Return an article with another id, and mentions with other ids."""
+    article = replace(one.article, id=ArticleId(f"{one.article.id}-again"))
+    mentions = [replace(m, id=MentionId(f"{m.id}-again"), article_id=article.id) for m in one.mentions]
+    return replace(one, article=article, mentions=tuple(mentions))
 
 
 def test_an_article_twice_in_a_row_of_batches_is_the_last_one(url: str, small_batches: None) -> None:
