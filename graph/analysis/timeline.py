@@ -1,7 +1,7 @@
 """Events over time: one row a bucket and lane, with the empty buckets in between filled in."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -121,7 +121,7 @@ def in_buckets(
     told = found.get
     buckets = [
         Bucket(key, first, last, lane, *told((key, lane), _NOTHING))
-        for key, first, last in _stretch(query, bucket, [key for key, _ in found])
+        for key, first, last in _stretch(query, bucket, {key for key, _ in found})
         for lane in shown
     ]
     return Timeline(tuple(buckets), tuple(shown), undated)
@@ -158,20 +158,29 @@ def _first_day(key: str, bucket: Axis) -> date:
     return date.fromisoformat({Axis.MONTH: f"{key}-01", Axis.YEAR: f"{key}-01-01"}.get(bucket, key))
 
 
-def _stretch(query: EventQuery, bucket: Axis, keys: list[str]) -> Iterator[tuple[str, date, date]]:
-    known = [_first_day(key, bucket) for key in keys]
+def _stretch(query: EventQuery, bucket: Axis, keys: Collection[str]) -> Sequence[tuple[str, date, date]]:
+    # Keys sort as the days do.
+    known = [_first_day(min(keys), bucket), _first_day(max(keys), bucket)] if keys else []
     # A range that began before the query's first day is counted in its own first bucket.
     starts = [*known, *([query.first_day] if query.first_day else [])]
     ends = [*known, *([query.last_day] if query.last_day else [])]
     if not starts or not ends:
-        return
+        return ()
     day, last_day = min(starts), max(ends)
     length = {Axis.DAY: 1, Axis.WEEK: 7, Axis.MONTH: 28, Axis.YEAR: 365}[bucket]
     if (last_day - day).days // length > MOST_BUCKETS:
         raise InvalidInput(f"{day} to {last_day} is too long for buckets of one {bucket}: take longer ones")
+    return _buckets(day, last_day, bucket)
+
+
+@lru_cache(maxsize=64)
+def _buckets(day: date, last_day: date, bucket: Axis) -> tuple[tuple[str, date, date], ...]:
+    """Return the keys, first and last days of the buckets that two days and all between them lie in."""
+    found = []
     while day <= last_day:
         key, first, last = bucket_of(day, bucket)
-        yield key, first, last
+        found.append((key, first, last))
         if last == date.max:
-            return
+            break
         day = last + timedelta(days=1)
+    return tuple(found)

@@ -97,7 +97,7 @@ def event_row(id: str, told: Consensus) -> tuple[object, ...]:
     )
 
 
-def read_event(row: tuple[object, ...], names: Mapping[str, str], shown: Mapping[str, str]) -> Event:
+def read_event(row: Sequence[Any], names: Mapping[str, str], shown: Mapping[str, str]) -> Event:
     """Return the event of a row of ``EVENT_COLUMNS``.
 
     Args:
@@ -132,34 +132,34 @@ def read_event(row: tuple[object, ...], names: Mapping[str, str], shown: Mapping
     day = None
     if first_day is not None:
         day = DateRange(
-            date.fromisoformat(str(first_day)),
-            date.fromisoformat(str(last_day)),
-            DayBasis(str(basis)),
-            None if cue is None else str(cue),
+            date.fromisoformat(first_day),
+            date.fromisoformat(last_day),
+            DayBasis(basis),
+            cue,
         )
-    sides = [actors_of(str(side)) for side in (initiators, recipients)]
+    sides = [actors_of(side) for side in (initiators, recipients)]
     if shown:
         sides = [tuple(dict.fromkeys(ActorId(shown.get(actor, actor)) for actor in side)) for side in sides]
     return Event(
-        id=EventId(str(id)),
-        type=str(type),
-        mode=None if mode is None else str(mode),
-        modality=Modality(str(modality)),
+        id=EventId(id),
+        type=type,
+        mode=mode,
+        modality=Modality(modality),
         reciprocal=bool(reciprocal),
         initiators=sides[0],
         recipients=sides[1],
         day=day,
-        place=None if place is None else PlaceId(int(str(place))),
-        mention_count=int(str(mention_count)),
-        article_count=int(str(article_count)),
-        publisher_count=int(str(publisher_count)),
-        origin_count=int(str(origin_count)),
-        score=float(str(score)),
-        tone=None if tone is None else float(str(tone)),
-        summary=summary(str(type), bool(reciprocal), *[[names.get(a, a) for a in side] for side in sides]),
-        quote=str(quote),
-        first_reported=read_instant(None if first_reported is None else str(first_reported)),
-        mention_ids=tuple(MentionId(mention) for mention in json.loads(str(mentions))),
+        place=None if place is None else PlaceId(place),
+        mention_count=mention_count,
+        article_count=article_count,
+        publisher_count=publisher_count,
+        origin_count=origin_count,
+        score=score,
+        tone=tone,
+        summary=summary(type, bool(reciprocal), *[[names.get(a, a) for a in side] for side in sides]),
+        quote=quote,
+        first_reported=read_instant(first_reported),
+        mention_ids=tuple(MentionId(mention) for mention in json.loads(mentions)),
     )
 
 

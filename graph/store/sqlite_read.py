@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from graph.errors import InvalidInput
 from graph.linking.merge import merged_actor
@@ -35,12 +36,22 @@ class EventReader:
             some = unknown[start : start + _AT_ONCE]
             # Read as JSON here: SQLite's own functions end a text at a NUL.
             self._names.update(
-                (id, json.loads(merged)["name"])
+                (id, _name(merged))
                 for id, merged in self._connection.execute(
                     f"SELECT id, merged FROM actor WHERE id IN ({', '.join('?' * len(some))})", some
                 )
             )
         return [read_event(row, self._names, self._shown) for row in rows]
+
+
+@lru_cache(maxsize=8192)
+def _name(merged: str) -> str:
+    return str(json.loads(merged)["name"])
+
+
+@lru_cache(maxsize=8192)
+def _place(merged: str) -> Place:
+    return read_place(json.loads(merged))
 
 
 def integer(connection: sqlite3.Connection, sql: str, *values: object) -> int:
@@ -162,7 +173,7 @@ def read_places(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Plac
         connection.execute("SELECT merged FROM place WHERE number = ?", (id,)).fetchone()
         for id in dict.fromkeys(ids)
     ]
-    return [read_place(json.loads(row[0])) for row in found if row is not None]
+    return [_place(row[0]) for row in found if row is not None]
 
 
 def countries_of(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
