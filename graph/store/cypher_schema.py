@@ -72,7 +72,12 @@ tell from none; constraints and indexes; and, last, the sign that it lacks nothi
 LOCK = "MATCH (s:DiurnaStore) SET s.writes = coalesce(s.writes, 0) + 1 RETURN s.writes"
 """Taken first in every writing transaction: writers queue up, so that each sees what the last one did."""
 
-CLEAR_SOME = "MATCH (n) WHERE NOT n:DiurnaStore WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"
+CLEARS = tuple(
+    f"MATCH ({nodes} WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"
+    for nodes in ("n:EventMention)", "n:Event)", "n:Article)", "n) WHERE NOT n:DiurnaStore")
+)
+"""Run in this order, each until nothing is left: an actor with all its relationships could be more than the server
+has memory for."""
 UNMARK = "MATCH (s:DiurnaStore) DELETE s"
 OUR_NAMES = tuple(statement.split(" IF NOT EXISTS")[0].rsplit(" ", 1)[1] for statement in SCHEMA_STATEMENTS)
 DROPS = tuple(

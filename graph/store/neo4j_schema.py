@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 from graph.errors import BackendUnavailable, StoreMismatch
 from graph.store import cypher_schema
@@ -122,12 +123,13 @@ def clear(connection: Connection, *, forget: bool = False) -> None:
     if not connection.read(lambda run: verify(run, shown)):
         return
 
-    def clear_some(run: Run) -> int:
+    def clear_some(run: Run, statement: str) -> int:
         lock(run, shown)  # who fills the store remembers what it held at this count of writes
-        return int(run(cypher_schema.CLEAR_SOME, limit=CLEAR_AT_ONCE)[0][0])
+        return int(run(statement, limit=CLEAR_AT_ONCE)[0][0])
 
-    while connection.write(clear_some):
-        pass
+    for statement in cypher_schema.CLEARS:
+        while connection.write(partial(clear_some, statement=statement)):
+            pass
     if forget:
         connection.write(lambda run: run(cypher_schema.UNMARK))
         connection.define(cypher_schema.DROPS)
