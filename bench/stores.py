@@ -6,8 +6,8 @@
 
 Loading is set beside the bare inserts of the very rows that the store wrote, in the same transactions:
 ``executemany`` into the same tables, and for Neo4j the store's own statements sent again by the driver
-alone, days as the driver's own types. Each question that the app asks is set beside the same question written by hand, and each answer is
-compared. Figures in events a second and milliseconds say something about a machine; the ratios say
+alone, days as the driver's own types. Each question that the app asks is set beside the same question
+written by hand, and each answer is compared. Figures in events a second and milliseconds say something about a machine; the ratios say
 something about the program.
 
 Without ``--url`` a Neo4j is found as for the tests (``tests/neo4j_server.py``); the database must be empty,

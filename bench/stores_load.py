@@ -207,7 +207,7 @@ class _Bare:
                 )
                 # An event that a later article dissolves was written all the same.
                 dissolved = bare - own if table.startswith("event") else 0
-                assert 0 <= dissolved <= own / 100 and own == bare - dissolved, f"{table}: {own}, {bare}"
+                assert 0 <= dissolved <= own / 1000 and own == bare - dissolved, f"{table}: {own}, {bare}"
 
     def close(self) -> None:
         """Close both files."""

@@ -55,11 +55,13 @@ TYPES = ("CONSULT", "ASSAULT", "THREATEN", "AID", "PROTEST", "ACCUSE", "AGREE", 
 OUTLETS = [f"Outlet {number}" for number in range(120)]
 
 
+_SYLLABLES = [f"{consonant}{vowel}" for consonant in "bdfgklmnprtvz" for vowel in "aeiou"]
+
+
 def _invented(number: int) -> str:
     """Return a word of three syllables that is no other number's."""
     number = number * 7919 % 65**3
-    syllables = [f"{consonant}{vowel}" for consonant in "bdfgklmnprtvz" for vowel in "aeiou"]
-    return "".join(syllables[number // 65**power % 65] for power in range(3))
+    return "".join(_SYLLABLES[number // 65**power % 65] for power in range(3))
 
 
 _VOCABULARY = [_invented(number) for number in range(20_000)]

@@ -118,9 +118,8 @@ def in_buckets(
     shown = sorted(weight, key=lambda lane: (-weight[lane], lane is None, lane or ""))[:lanes]
     if not shown and by is None:
         shown = [None]
-    told = found.get
     buckets = [
-        Bucket(key, first, last, lane, *told((key, lane), _NOTHING))
+        Bucket(key, first, last, lane, *found.get((key, lane), _NOTHING))
         for key, first, last in _stretch(query, bucket, {key for key, _ in found})
         for lane in shown
     ]

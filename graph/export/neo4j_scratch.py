@@ -21,7 +21,7 @@ from graph.linking import copies
 from graph.linking.consensus import Told
 from graph.model import Place
 from graph.store.neo4j_rows import ArticleNode, MentionNode, Properties, shingles
-from graph.store.rows import dump, instant, place_row, read_instant, read_mention, read_place
+from graph.store.rows import instant, place_text, read_instant, read_mention, read_place
 from graph.store.sqlite_units import parts
 
 _TABLES = """
@@ -179,7 +179,7 @@ class Scratch:
         """Keep places as all descriptions together have them."""
         self._connection.executemany(
             "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)",
-            ((p.id, p.name, p.country, p.precision.value, p.admin1, dump(place_row(p))) for p in places),
+            ((p.id, p.name, p.country, p.precision.value, p.admin1, place_text(p)) for p in places),
         )
 
     def places_by_country(self) -> Iterator[list[tuple[Any, ...]]]:

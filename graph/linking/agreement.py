@@ -9,7 +9,6 @@ side must agree and both must tell places that agree. Two different cities contr
 and its province or country do not. Two acts that one sentence tells are two: the coder saw them apart.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -62,7 +61,7 @@ def log_odds(left: Unit, right: Unit) -> float | None:
         odds = likeness.log_odds(left, right)
         return odds if odds >= _POSSIBLE_ODDS else None
     found = agreement(left, right)
-    return None if found is None else odds_of(found.probability)
+    return None if found is None else likeness.odds_of(found.probability)
 
 
 @lru_cache(maxsize=2**14)
@@ -78,12 +77,7 @@ def agreement(left: Unit, right: Unit) -> Agreement | None:
     return _by_rule(left, right)
 
 
-def odds_of(probability: float) -> float:
-    """Return the log-odds of a probability in (0, 1)."""
-    return math.log(probability / (1 - probability))
-
-
-_POSSIBLE_ODDS = odds_of(POSSIBLE)
+_POSSIBLE_ODDS = likeness.odds_of(POSSIBLE)
 
 
 def _weighed(left: Unit, right: Unit) -> Agreement | None:

@@ -23,9 +23,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from graph.linking.agreement import agreement, is_complete, log_odds, odds_of
+from graph.linking.agreement import agreement, is_complete, log_odds
 from graph.linking.key_words import RARE, shown, weight
-from graph.linking.likeness import SURE
+from graph.linking.likeness import SURE, odds_of
 from graph.linking.units import LONGEST_VAGUE_RANGE, Unit
 from graph.model import MentionId
 

@@ -42,6 +42,11 @@ def probability_of(log_odds: float) -> float:
     return 1 / (1 + math.exp(-log_odds))
 
 
+def odds_of(probability: float) -> float:
+    """Return the log-odds of a probability in (0, 1)."""
+    return math.log(probability / (1 - probability))
+
+
 def log_odds(left: Unit, right: Unit) -> float:
     """Return the logarithm of the odds of that probability."""
     table = weights()

@@ -73,8 +73,8 @@ LOCK = "MATCH (s:DiurnaStore) SET s.writes = coalesce(s.writes, 0) + 1 RETURN s.
 """Taken first in every writing transaction: writers queue up, so that each sees what the last one did."""
 
 CLEARS = tuple(
-    f"MATCH ({nodes} WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"
-    for nodes in ("n:EventMention)", "n:Event)", "n:Article)", "n) WHERE NOT n:DiurnaStore")
+    f"MATCH {nodes} WITH n LIMIT $limit DETACH DELETE n RETURN count(*)"
+    for nodes in ("(n:EventMention)", "(n:Event)", "(n:Article)", "(n) WHERE NOT n:DiurnaStore")
 )
 """Run in this order, each until nothing is left: an actor with all its relationships could be more than the server
 has memory for."""

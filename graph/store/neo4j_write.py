@@ -136,12 +136,11 @@ class Batch:
         others = sorted({other for other, _ in pairs} - order.keys())
         texts = dict(self._run(cypher.READ_TEXTS, ids=others)) if others else {}
         texts.update((node.id, node.coded.article.text) for node in nodes)
-        known = {id: shingles(texts[id]) for id in {id for pair in pairs for id in pair} if id in texts}
         # What has no text was taken out by somebody's own query, which does not count as a write.
+        pairs = {(one, other) for one, other in pairs if one in texts}
+        known = {id: shingles(texts[id]) for id in {id for pair in pairs for id in pair}}
         self._copies = sorted(
-            (one, other)
-            for one, other in pairs
-            if one in known and other in known and copies.is_copy(known[one], known[other])
+            (one, other) for one, other in pairs if copies.is_copy(known[one], known[other])
         )
 
     def _sharing(self, asked: Iterable[Sketch]) -> Sketches:

@@ -131,12 +131,7 @@ def read_event(row: Sequence[Any], names: Mapping[str, str], shown: Mapping[str,
     ) = row
     day = None
     if first_day is not None:
-        day = DateRange(
-            date.fromisoformat(first_day),
-            date.fromisoformat(last_day),
-            DayBasis(basis),
-            cue,
-        )
+        day = DateRange(date.fromisoformat(first_day), date.fromisoformat(last_day), DayBasis(basis), cue)
     sides = [actors_of(side) for side in (initiators, recipients)]
     if shown:
         sides = [tuple(dict.fromkeys(ActorId(shown.get(actor, actor)) for actor in side)) for side in sides]

@@ -16,7 +16,8 @@ from graph.store.sqlite_events import EVENT_COLUMNS, SELECT_EVENT, actors_of, re
 from graph.store.sqlite_query import Where, match_expression
 
 _AT_ONCE = 500
-_WITH_NUMBER = SELECT_EVENT.replace(" FROM event e", ", e.number FROM event e")
+_OF_ALIAS = "SELECT event FROM mention WHERE alias = ? AND event IS NOT NULL"
+"""The number of the event of a mention that has founded another, or does."""
 _SIDES = slice(EVENT_COLUMNS.index("initiators"), EVENT_COLUMNS.index("recipients") + 1)
 
 
@@ -97,9 +98,7 @@ def event_number(connection: sqlite3.Connection, event_id: str) -> int | None:
     """Return the number of the event that goes by an id now: its own, or that of one of its mentions."""
     row = connection.execute("SELECT number FROM event WHERE id = ?", (event_id,)).fetchone()
     if row is None:
-        row = connection.execute(
-            "SELECT event FROM mention WHERE alias = ? AND event IS NOT NULL", (event_id,)
-        ).fetchone()
+        row = connection.execute(_OF_ALIAS, (event_id,)).fetchone()
     return None if row is None else int(row[0])
 
 
@@ -140,18 +139,17 @@ def apply_judgements(connection: sqlite3.Connection) -> None:
 
 def read_details(connection: sqlite3.Connection, event_id: str) -> EventDetails | None:
     """Return all that is known of the event that goes by an id now, or ``None``."""
-    row = connection.execute(f"{_WITH_NUMBER} WHERE e.id = ?", (event_id,)).fetchone()
+    row = (
+        connection.execute(f"{SELECT_EVENT} WHERE e.id = ?", (event_id,)).fetchone()
+        or connection.execute(f"{SELECT_EVENT} WHERE e.number = ({_OF_ALIAS})", (event_id,)).fetchone()
+    )
     if row is None:
-        number = event_number(connection, event_id)
-        if number is None:
-            return None
-        row = connection.execute(f"{_WITH_NUMBER} WHERE e.number = ?", (number,)).fetchone()
-    *row, number = row
+        return None
     [event] = EventReader(connection).read([row])
     told = connection.execute(
         "SELECT m.id, m.alias, m.reason, m.payload, a.id FROM mention m JOIN article a ON a.number = m.article"
-        " WHERE m.event = ? ORDER BY m.rank",
-        (number,),
+        " WHERE m.event = (SELECT number FROM event WHERE id = ?) ORDER BY m.rank",
+        (event.id,),
     ).fetchall()
     mentions = [read_mention(json.loads(payload), article) for *_, payload, article in told]
     links = [
