@@ -137,7 +137,7 @@ def load_sqlite(folder: Path, events: int) -> tuple[str, Load]:
 class _Bare:
     """Copies the rows that a store's file has got into another one with the same tables, indexes and triggers."""
 
-    TABLES = ("article", "sketch", "copy", "mention", "event", "event_actor", "event_publisher")
+    TABLES = ("article", "sketch", "sketched", "copy", "mention", "event", "event_actor", "event_publisher")
     """In this order; foreign keys are not checked."""
 
     def __init__(self, source: Path, target: Path) -> None:
@@ -173,6 +173,7 @@ class _Bare:
             for table, condition, values in (
                 ("article", "number > ? AND number <= ?", span),
                 ("sketch", None, span),
+                ("sketched", "article > ? AND article <= ?", span),
                 ("copy", None, span),
                 ("mention", "article > ? AND article <= ?", span),
                 ("event", "number > ? AND number <= ?", events),
@@ -201,7 +202,7 @@ class _Bare:
     def check(self) -> None:
         """Make sure that nothing was left out."""
         with sqlite3.connect(self._paths[0]) as source, sqlite3.connect(self._paths[1]) as target:
-            for table in ("article", "mention", "sketch", "copy", "event", "event_actor"):
+            for table in ("article", "mention", "sketch", "sketched", "copy", "event", "event_actor"):
                 own, bare = (
                     c.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for c in (source, target)
                 )
@@ -236,7 +237,7 @@ class Recorded(Neo4jStore):
         statements: list[Statement] = []
 
         def noting(run: Run) -> Run:
-            def noted(statement: str, **values: object) -> list[list[Any]]:
+            def noted(statement: str, /, **values: object) -> list[list[Any]]:
                 statements.append((statement, values))
                 return run(statement, **values)
 

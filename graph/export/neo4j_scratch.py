@@ -27,7 +27,7 @@ from graph.store.sqlite_units import parts
 _TABLES = """
 CREATE TABLE article (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, publisher TEXT,
-    published TEXT, characters INTEGER NOT NULL, shingles BLOB NOT NULL
+    published TEXT, sampled INTEGER NOT NULL, shingles BLOB NOT NULL
 );
 CREATE TABLE mention (
     id TEXT PRIMARY KEY, article INTEGER NOT NULL, rank TEXT NOT NULL, quote TEXT NOT NULL,
@@ -62,7 +62,7 @@ class _Print:
 
     id: str
     published: str | None
-    characters: int
+    sampled: int
     shingles: frozenset[int]
 
     def order(self) -> tuple[bool, str]:
@@ -120,19 +120,19 @@ class Scratch:
         article = node.coded.article
         own = shingles(article.text)
         number = self._connection.execute(
-            "INSERT INTO article (id, origin, publisher, published, characters, shingles) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article (id, origin, publisher, published, sampled, shingles) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 article.id,
                 origin,
                 article.publisher,
                 instant(article.published),
-                len(article.text),
+                len(node.sketch.sample),
                 array("I", sorted(own)).tobytes(),
             ),
         ).lastrowid
         run = self._connection.executemany
         copied = origin != article.id
-        run("INSERT INTO sketch VALUES (?, ?, ?)", ((one, number, copied) for one in copies.sketch(own)))
+        run("INSERT INTO sketch VALUES (?, ?, ?)", ((one, number, copied) for one in node.sketch.sample))
         run("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?)", (_mention(number, m) for m in node.mentions))
         for table, described in (("actor_described", node.actors), ("place_described", node.places)):
             run(
@@ -206,8 +206,7 @@ class Scratch:
         self._connection.execute("CREATE INDEX sketch_shingle ON sketch (shingle, article)")
         for one, other, shared in self._connection.execute(_PAIRS):
             left, right = self.print(one), self.print(other)
-            single = 1 in (len(left.shingles), len(right.shingles))
-            if not single and not copies.worth_comparing(shared, left.characters, right.characters):
+            if not copies.worth_comparing(shared, left.sampled, right.sampled):
                 continue
             if copies.is_copy(left.shingles, right.shingles):
                 yield (left.id, right.id) if left.before(right) else (right.id, left.id)
@@ -226,12 +225,12 @@ class Scratch:
         return [_told(row) for row in sorted(found)]
 
     def _print(self, number: int) -> _Print:
-        id, published, characters, kept = self._connection.execute(
-            "SELECT id, published, characters, shingles FROM article WHERE number = ?", (number,)
+        id, published, sampled, kept = self._connection.execute(
+            "SELECT id, published, sampled, shingles FROM article WHERE number = ?", (number,)
         ).fetchone()
         numbers = array("I")
         numbers.frombytes(kept)
-        return _Print(id, published, characters, frozenset(numbers))
+        return _Print(id, published, sampled, frozenset(numbers))
 
     def _actor_name(self, id: str) -> str:
         row = self._connection.execute("SELECT name FROM actor WHERE id = ?", (id,)).fetchone()

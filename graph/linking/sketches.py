@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.linking.copies import CHARACTERS_A_SHINGLE
+from graph.linking.copies import fewest_shared
 
 _GONE = -1
 
@@ -22,14 +22,10 @@ class Sketch:
     Attributes:
         id: The article's.
         sample: Its sampled shingles (``copies.sketch``), each in [0, 2³²).
-        characters: Its length.
-        single: It is so short that one hash stands for all its words.
     """
 
     id: str
     sample: Sequence[int]
-    characters: int
-    single: bool = False
 
 
 class Sketches:
@@ -42,7 +38,7 @@ class Sketches:
     def __init__(self, held: Iterable[Sketch] = ()) -> None:
         self._ids: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._characters: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._fewest: NDArray[np.int64] = np.zeros(0, np.int64)
         self._runs: list[tuple[NDArray[np.uint32], NDArray[np.uint32]]] = []
         self.put(list(held))
 
@@ -60,7 +56,7 @@ class Sketches:
         first = len(self._ids)
         self._ids.extend(one.id for one in sketches)
         self._numbers.update((one.id, first + number) for number, one in enumerate(sketches))
-        self._characters = np.concatenate([self._characters, [one.characters for one in sketches]])
+        self._fewest = np.concatenate([self._fewest, _fewest(sketches)])
         shingles, owners = _pairs(sketches)
         self._add(shingles, (owners + first).astype(np.uint32))
 
@@ -69,7 +65,7 @@ class Sketches:
         for id in ids:
             number = self._numbers.pop(id, None)
             if number is not None:
-                self._characters[number] = _GONE
+                self._fewest[number] = _GONE
 
     def near(self, asked: Sequence[Sketch]) -> list[tuple[str, str]]:
         """Return the pairs (held, asked) that share enough to be worth comparing; none with itself."""
@@ -84,11 +80,8 @@ class Sketches:
             keys.append((np.repeat(owners, counts) << 32) | articles[found])
         pairs, shared = np.unique(np.concatenate(keys), return_counts=True)
         left, right = pairs & 0xFFFFFFFF, pairs >> 32
-        lengths = np.array([one.characters for one in asked], np.int64)
-        single = np.array([one.single for one in asked], bool)
-        shorter = np.minimum(self._characters[left], lengths[right])
-        enough = (shared >= np.maximum(1, shorter // CHARACTERS_A_SHINGLE)) | single[right]
-        enough &= self._characters[left] != _GONE
+        enough = shared >= np.minimum(self._fewest[left], _fewest(asked)[right])
+        enough &= self._fewest[left] != _GONE
         found_pairs = zip(left[enough].tolist(), right[enough].tolist(), strict=True)
         named = ((self._ids[one], asked[other].id) for one, other in found_pairs)
         return [(one, other) for one, other in named if one != other]
@@ -100,6 +93,10 @@ class Sketches:
             articles = np.concatenate([owners, articles])
         order = np.argsort(shingles, kind="stable")
         self._runs.append((shingles[order], articles[order]))
+
+
+def _fewest(sketches: Sequence[Sketch]) -> NDArray[np.int64]:
+    return np.array([fewest_shared(len(one.sample)) for one in sketches], np.int64)
 
 
 def _pairs(sketches: Sequence[Sketch]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

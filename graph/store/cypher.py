@@ -85,14 +85,14 @@ CREATE (m)-[:NAMES_PLACE]->(p)
 FIND_SKETCHES = """
 UNWIND $searches AS search
 CALL db.index.fulltext.queryNodes('article_sketch', search) YIELD node
-RETURN DISTINCT node.id, node.sketch, node.characters
+RETURN DISTINCT node.id, node.sketch
 """
 
 COUNT_ARTICLES = "MATCH (a:Article) RETURN count(a)"
 
 READ_SKETCHES = """
 MATCH (a:Article) WHERE a.id > $last
-RETURN a.id, a.sketch, a.characters ORDER BY a.id LIMIT $limit
+RETURN a.id, a.sketch ORDER BY a.id LIMIT $limit
 """
 
 READ_TEXTS = """

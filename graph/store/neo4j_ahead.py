@@ -47,7 +47,7 @@ class Ahead:
         self._rest = rest
         self._sent: deque[Future[object]] = deque()
 
-    def __call__(self, cypher: str, **values: object) -> list[list[Any]]:
+    def __call__(self, cypher: str, /, **values: object) -> list[list[Any]]:
         if _RETURNS.search(cypher) is None:
             self._sent.append(self._threads.submit(self._send, cypher, values))
             return []

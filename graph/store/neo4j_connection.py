@@ -38,7 +38,7 @@ class Run(Protocol):
     but not waited for: what it fails with is raised by a later query, or at the end.
     """
 
-    def __call__(self, cypher: str, **values: object) -> list[list[Any]]: ...
+    def __call__(self, cypher: str, /, **values: object) -> list[list[Any]]: ...
 
 
 _SAID = (exceptions.Neo4jError, exceptions.DriverError)
@@ -335,7 +335,7 @@ def _reader(transaction: neo4j.ManagedTransaction) -> Run:
     kept: dict[str, list[list[Any]]] = {}
     ask = _runner(transaction)
 
-    def run(cypher: str, **values: object) -> list[list[Any]]:
+    def run(cypher: str, /, **values: object) -> list[list[Any]]:
         if values:
             return ask(cypher, **values)
         if cypher not in kept:
@@ -346,7 +346,7 @@ def _reader(transaction: neo4j.ManagedTransaction) -> Run:
 
 
 def _runner(transaction: neo4j.ManagedTransaction) -> Run:
-    def run(cypher: str, **values: object) -> list[list[Any]]:
+    def run(cypher: str, /, **values: object) -> list[list[Any]]:
         return transaction.run(cypher, values).values()
 
     return run

@@ -92,8 +92,7 @@ def article_node(coded: CodedArticle) -> ArticleNode:
     told = [dump(mention_row(mention)) for mention in coded.mentions]
     fingerprint = content_digest(coded, annotation, told)
     actors, places = described(coded)
-    found = shingles(article.text)
-    sketch = Sketch(article.id, copies.sketch(found), len(article.text), single=len(found) == 1)
+    sketch = Sketch(article.id, copies.sketch(shingles(article.text)))
     return ArticleNode(
         coded=coded,
         digest=fingerprint,

@@ -95,8 +95,8 @@ def create(run: Run, nodes: Sequence[ArticleNode]) -> None:
 
 
 def read_sketches(rows: Iterable[Sequence[Any]]) -> list[Sketch]:
-    """Return the sketches of rows of id, sample and characters."""
-    return [Sketch(id, [int(one) for one in sample.split()], length) for id, sample, length in rows]
+    """Return the sketches of rows of id and sample."""
+    return [Sketch(id, [int(one) for one in sample.split()]) for id, sample in rows]
 
 
 class Batch:

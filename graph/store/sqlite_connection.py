@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.errors import BackendUnavailable, InvalidInput, StoreMismatch
-from graph.store import sqlite_schema
+from graph.store import sqlite_schema, sqlite_upgrade
 from graph.store.sqlite_count import SELECTION
 
 BUSY_SECONDS = 15.0
@@ -197,7 +197,7 @@ class Connections:
             self._writer = self._connect(":memory:")
         if not sqlite_schema.verify(self._writer, self.path):
             sqlite_schema.create(self._writer, self.path)
-        sqlite_schema.upgrade(self._writer)
+        sqlite_upgrade.upgrade(self._writer)
         sqlite_schema.mark_changes(self._writer)
         self._writer.execute(SELECTION)
         self._writer.execute("PRAGMA synchronous = NORMAL")
@@ -208,7 +208,7 @@ class Connections:
         connection = self._connect(_uri(self.path, "ro", immutable=self._immutable))
         try:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            sqlite_schema.read_as_current(connection)
+            sqlite_upgrade.read_as_current(connection)
             connection.execute(SELECTION)
         except sqlite3.OperationalError as error:
             self._forget(connection)

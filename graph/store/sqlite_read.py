@@ -27,22 +27,28 @@ class EventReader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._names: dict[str, str] = {}
-        self._shown = shown_actors(connection)
+        self._shown: dict[str, str] = {}
 
     def read(self, rows: Sequence[tuple[object, ...]]) -> list[Event]:
         """Return the events of rows of ``EVENT_COLUMNS``."""
-        named = {actor for row in rows for side in row[_SIDES] for actor in actors_of(str(side))}
-        unknown = sorted({self._shown.get(actor, actor) for actor in named} - self._names.keys())
+        self._look_up({actor for row in rows for side in row[_SIDES] for actor in actors_of(str(side))})
+        return [read_event(row, self._names, self._shown) for row in rows]
+
+    def _look_up(self, named: Iterable[str]) -> None:
+        unknown = sorted(set(named) - self._names.keys())
         for start in range(0, len(unknown), _AT_ONCE):
             some = unknown[start : start + _AT_ONCE]
             # Read as JSON here: SQLite's own functions end a text at a NUL.
-            self._names.update(
-                (id, _name(merged))
-                for id, merged in self._connection.execute(
-                    f"SELECT id, merged FROM actor WHERE id IN ({', '.join('?' * len(some))})", some
-                )
-            )
-        return [read_event(row, self._names, self._shown) for row in rows]
+            found = self._connection.execute(
+                "SELECT a.id, a.merged, s.shown FROM actor a LEFT JOIN same_actor s ON s.actor = a.id"
+                f" WHERE a.id IN ({', '.join('?' * len(some))})",
+                some,
+            ).fetchall()
+            self._names.update((id, _name(merged)) for id, merged, _ in found)
+            shown = {id: other for id, _, other in found if other is not None}
+            if shown:
+                self._shown.update(shown)
+                self._look_up(shown.values())
 
 
 @lru_cache(maxsize=8192)

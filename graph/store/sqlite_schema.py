@@ -14,13 +14,13 @@ from graph.errors import BackendUnavailable, StoreMismatch
 APPLICATION_ID = 0x44495552
 """``DIUR``: marks the file as ours (``file`` and SQLite show it)."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in ``PRAGMA user_version``; raised whenever tables or linking rules change."""
 
 OLDEST_VERSION = 1
-"""The oldest that can be brought up to date without ingesting again: see ``upgrade``."""
+"""The oldest that can be brought up to date without ingesting again: see ``sqlite_upgrade``."""
 
-_SINCE_2 = """
+SINCE_2 = """
 CREATE TABLE event_actor (
     actor INTEGER NOT NULL REFERENCES actor (number),
     event INTEGER NOT NULL REFERENCES event (number) ON DELETE CASCADE,
@@ -41,13 +41,20 @@ CREATE TABLE event_publisher (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_publisher_event ON event_publisher (event);
 
-CREATE INDEX article_length ON article (number, characters);
 CREATE INDEX event_without_initiator ON event (recipients, type, mention_count, tone) WHERE initiators = '[]';
 CREATE INDEX event_without_recipient ON event (initiators, type, mention_count, tone) WHERE recipients = '[]';
 CREATE INDEX event_without_publisher ON event (mention_count, tone) WHERE publisher_count = 0;
 """
 """What schema 2 added: what is counted of events beside who takes part in them and who prints them, and
-indexes for what an event lacks and for how long texts are."""
+indexes for what an event lacks."""
+
+SINCE_3 = """
+CREATE TABLE sketched (         -- what an article's sketch shares with that of a copy as long, at least
+    article INTEGER PRIMARY KEY REFERENCES article (number) ON DELETE CASCADE,
+    fewest INTEGER NOT NULL
+) STRICT;
+"""
+"""What schema 3 added, so that no text is read for what articles share by chance."""
 
 SCHEMA = (
     """
@@ -174,7 +181,8 @@ CREATE TABLE place_variant (
 ) STRICT, WITHOUT ROWID;
 
 """
-    + _SINCE_2
+    + SINCE_2
+    + SINCE_3
     + """
 CREATE TABLE judgement (
     one TEXT NOT NULL,
@@ -238,20 +246,20 @@ END;
 and judgements. A mark and not a number: two stores that went apart never have the same one."""
 
 
-def _number(connection: sqlite3.Connection, query: str) -> int:
+def number(connection: sqlite3.Connection, query: str) -> int:
     return int(connection.execute(query).fetchone()[0])
 
 
 def verify(connection: sqlite3.Connection, path: str) -> bool:
     """Tell whether the file holds our tables (``False``: it is empty); nothing is written.
 
-    Tables that ``upgrade`` or ``read_as_current`` can deal with are ours.
+    Tables that ``sqlite_upgrade`` can deal with are ours.
 
     Raises:
         StoreMismatch: If it is another program's file, or another version's.
     """
-    application = _number(connection, "PRAGMA application_id")
-    version = _number(connection, "PRAGMA user_version")
+    application = number(connection, "PRAGMA application_id")
+    version = number(connection, "PRAGMA user_version")
     if application == APPLICATION_ID:
         if OLDEST_VERSION <= version <= SCHEMA_VERSION:
             return True
@@ -264,7 +272,7 @@ def verify(connection: sqlite3.Connection, path: str) -> bool:
             f"{path} was written by an older Diurna (schema {version}; this one reads {SCHEMA_VERSION}): "
             "ingest the articles again into a new store. Nothing was changed."
         )
-    tables = _number(connection, "SELECT count(*) FROM sqlite_schema")
+    tables = number(connection, "SELECT count(*) FROM sqlite_schema")
     if tables or application or version:
         raise StoreMismatch(
             f"{path} is an SQLite file of another program: choose another path. Nothing was changed."
@@ -283,7 +291,7 @@ def create(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if not verify(connection, path):
-            for statement in (*_statements(SCHEMA), *_statements(CHANGE)):
+            for statement in (*statements(SCHEMA), *statements(CHANGE)):
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -301,64 +309,13 @@ def create(connection: sqlite3.Connection, path: str) -> None:
         raise
 
 
-OLD_AS_CURRENT = """
-CREATE TEMP VIEW event_actor AS
-    SELECT x.actor, x.event, x.roles, e.type, e.mention_count, e.tone
-    FROM main.event_actor x JOIN main.event e ON e.number = x.event;
-CREATE TEMP VIEW event_publisher AS
-    SELECT x.publisher, x.event, e.mention_count, e.tone
-    FROM main.event_publisher x JOIN main.event e ON e.number = x.event;
-"""
-
-_UPGRADE = f"""
-ALTER TABLE event_actor RENAME TO old_event_actor;
-ALTER TABLE event_publisher RENAME TO old_event_publisher;
-DROP INDEX event_actor_event;
-DROP INDEX event_publisher_event;
-{_SINCE_2}
-INSERT INTO event_actor (actor, event, roles, type, mention_count, tone)
-    SELECT x.actor, x.event, x.roles, e.type, e.mention_count, e.tone
-    FROM old_event_actor x JOIN event e ON e.number = x.event ORDER BY x.event, x.actor;
-INSERT INTO event_publisher (publisher, event, mention_count, tone)
-    SELECT x.publisher, x.event, e.mention_count, e.tone
-    FROM old_event_publisher x JOIN event e ON e.number = x.event ORDER BY x.publisher, x.event;
-DROP TABLE old_event_actor;
-DROP TABLE old_event_publisher;
-"""
-
-
-def read_as_current(connection: sqlite3.Connection) -> None:
-    """Let a connection that must not write read an older store's tables as if they were today's."""
-    if OLDEST_VERSION <= _number(connection, "PRAGMA user_version") < SCHEMA_VERSION:
-        for statement in _statements(OLD_AS_CURRENT):
-            connection.execute(statement)
-
-
-def upgrade(connection: sqlite3.Connection) -> None:
-    """Bring an older store's tables up to date, in one transaction; nothing when they are."""
-    if _number(connection, "PRAGMA user_version") == SCHEMA_VERSION:
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        # Another process may have done it while this one waited.
-        if _number(connection, "PRAGMA user_version") < SCHEMA_VERSION:
-            for statement in _statements(_UPGRADE):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
 def mark_changes(connection: sqlite3.Connection) -> None:
     """Let a store that was made before changes were marked mark them from now on."""
-    if _number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'judgement_delete_marked'"):
+    if number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'judgement_delete_marked'"):
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for statement in _statements(CHANGE):
+        for statement in statements(CHANGE):
             connection.execute(statement)
         connection.execute("COMMIT")
     except BaseException:
@@ -372,7 +329,7 @@ def change_mark(connection: sqlite3.Connection) -> str:
 
     A store that no writer has opened since changes are marked is told by the hash of what it holds.
     """
-    if _number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'judgement_delete_marked'"):
+    if number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'judgement_delete_marked'"):
         return str(connection.execute("SELECT mark FROM change").fetchone()[0])
     hashed = hashlib.sha256()
     for row in connection.execute("SELECT id, digest FROM article ORDER BY id"):
@@ -382,7 +339,7 @@ def change_mark(connection: sqlite3.Connection) -> str:
     return hashed.hexdigest()[:16]
 
 
-def _statements(schema: str) -> list[str]:
+def statements(schema: str) -> list[str]:
     """Split a schema at the ends of its statements (a trigger holds semicolons of its own)."""
     statements: list[str] = []
     pending = ""

@@ -31,13 +31,13 @@ from graph.store.sqlite_units import StoredUnits, read_unit, unit_json, unit_of_
 from graph.store.sqlite_variants import Variants
 
 _SHARING = """
-SELECT article, shared, characters FROM
+SELECT article FROM
     (SELECT article, count(*) AS shared FROM sketch WHERE shingle IN (SELECT value FROM json_each(?))
      GROUP BY article)
-JOIN article INDEXED BY article_length ON number = article
-ORDER BY article
+JOIN sketched USING (article)
+WHERE shared >= min(fewest, ?)
 """
-"""The articles that share sampled shingles, and how many; their texts lie elsewhere and are not touched."""
+"""The articles that share so many sampled shingles that they are worth comparing (``copies.worth_comparing``)."""
 
 
 @lru_cache(maxsize=1024)
@@ -202,13 +202,13 @@ class Batch:
         """Note the article's sketch, and which articles it is a copy of or a copy of it."""
         own = _shingles(text)
         sample = copies.sketch(own)
-        shared = self._connection.execute(_SHARING, (json.dumps(sample),)).fetchall()
+        fewest = copies.fewest_shared(len(sample))
+        near = self._connection.execute(_SHARING, (json.dumps(sample), fewest)).fetchall()
         self._connection.executemany(
             "INSERT INTO sketch (shingle, article) VALUES (?, ?)", ((shingle, number) for shingle in sample)
         )
-        for other, count, characters in shared:
-            if len(own) > 1 and not copies.worth_comparing(count, len(text), characters):
-                continue
+        self._connection.execute("INSERT INTO sketched (article, fewest) VALUES (?, ?)", (number, fewest))
+        for (other,) in near:
             (other_text,) = self._connection.execute(
                 "SELECT text FROM article WHERE number = ?", (other,)
             ).fetchone()

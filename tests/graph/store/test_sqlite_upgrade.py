@@ -1,4 +1,4 @@
-"""A store of the schema before is read as it is, and brought up to date by whoever opens it to write."""
+"""A store of a schema before is read as it is, and brought up to date by whoever opens it to write."""
 
 import sqlite3
 from contextlib import closing
@@ -15,7 +15,13 @@ from tests.graph.made import Told, coded, days
 from tests.graph.store.content import content
 from tests.graph.store.test_sqlite import some, url
 
-DOWNGRADE = """
+TO_2 = """
+DROP TABLE sketched;
+CREATE INDEX article_length ON article (number, characters);
+PRAGMA user_version = 2;
+"""
+
+TO_1 = """
 CREATE TABLE old_actor (
     actor INTEGER NOT NULL REFERENCES actor (number),
     event INTEGER NOT NULL REFERENCES event (number) ON DELETE CASCADE,
@@ -41,7 +47,9 @@ DROP INDEX event_without_recipient;
 DROP INDEX event_without_publisher;
 PRAGMA user_version = 1;
 """
-"""What makes a store of today into one of schema 1."""
+
+DOWNGRADES = {1: TO_2 + TO_1, 2: TO_2}
+"""What makes a store of today into one of an older schema."""
 
 Content = tuple[dict[str, Any], list[list[Count]]]
 
@@ -58,9 +66,9 @@ def schema(path: Path) -> list[tuple[str, str]]:
         return [(name, sql.replace('"', "")) for name, sql in rows]
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> tuple[Path, Content, list[tuple[str, str]]]:
-    """Give a store of schema 1, what it told and which tables it had as one of today."""
+@pytest.fixture(params=DOWNGRADES)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Content, list[tuple[str, str]]]:
+    """Give a store of an older schema, what it told and which tables it had as one of today."""
     path = tmp_path / "old.db"
     with open_store(url(path)) as store:
         store.add(some(12))
@@ -75,7 +83,7 @@ def old(tmp_path: Path) -> tuple[Path, Content, list[tuple[str, str]]]:
         before = told(store)
     tables = schema(path)
     connection = sqlite3.connect(path)
-    connection.executescript(DOWNGRADE)
+    connection.executescript(DOWNGRADES[request.param])
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
     return path, before, tables
