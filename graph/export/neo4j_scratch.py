@@ -27,7 +27,7 @@ from graph.store.sqlite_units import parts
 _TABLES = """
 CREATE TABLE article (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, origin TEXT NOT NULL, publisher TEXT,
-    published TEXT, sampled INTEGER NOT NULL, shingles BLOB NOT NULL
+    published TEXT, shingles BLOB NOT NULL
 );
 CREATE TABLE mention (
     id TEXT PRIMARY KEY, article INTEGER NOT NULL, rank TEXT NOT NULL, quote TEXT NOT NULL,
@@ -40,18 +40,23 @@ CREATE TABLE place_described (
     id INTEGER NOT NULL, description TEXT NOT NULL, uses INTEGER NOT NULL, PRIMARY KEY (id, description)
 ) WITHOUT ROWID;
 CREATE TABLE publisher (name TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE sketch (shingle INTEGER NOT NULL, article INTEGER NOT NULL, copied INTEGER NOT NULL);
+CREATE TABLE sketch (shingle INTEGER NOT NULL, article INTEGER NOT NULL);
+CREATE TABLE sketched (article INTEGER PRIMARY KEY, fewest INTEGER NOT NULL, copied INTEGER NOT NULL);
 CREATE TABLE actor (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT, precision TEXT NOT NULL,
     admin1 TEXT, merged TEXT NOT NULL);
 CREATE TABLE unplaced (mention TEXT NOT NULL, place INTEGER NOT NULL);
 """
 
-_PAIRS = """
-SELECT min(x.article, y.article) AS one, max(x.article, y.article) AS other, count(DISTINCT x.shingle)
-FROM sketch x JOIN sketch y ON y.shingle = x.shingle AND y.article <> x.article
-WHERE x.copied GROUP BY one, other ORDER BY one, other
+_NEAR = """
+SELECT article FROM
+    (SELECT article, count(*) AS shared FROM sketch WHERE shingle IN (SELECT value FROM json_each(?))
+     GROUP BY article)
+JOIN sketched USING (article)
+WHERE shared >= min(fewest, ?) AND NOT (copied AND article <= ?)
+ORDER BY article
 """
+"""The articles worth comparing with one that is a copy; what two copies share is asked of the first."""
 
 AT_ONCE = 500
 
@@ -62,7 +67,6 @@ class _Print:
 
     id: str
     published: str | None
-    sampled: int
     shingles: frozenset[int]
 
     def order(self) -> tuple[bool, str]:
@@ -120,19 +124,22 @@ class Scratch:
         article = node.coded.article
         own = shingles(article.text)
         number = self._connection.execute(
-            "INSERT INTO article (id, origin, publisher, published, sampled, shingles) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article (id, origin, publisher, published, shingles) VALUES (?, ?, ?, ?, ?)",
             (
                 article.id,
                 origin,
                 article.publisher,
                 instant(article.published),
-                len(node.sketch.sample),
                 array("I", sorted(own)).tobytes(),
             ),
         ).lastrowid
         run = self._connection.executemany
-        copied = origin != article.id
-        run("INSERT INTO sketch VALUES (?, ?, ?)", ((one, number, copied) for one in node.sketch.sample))
+        sample = node.sketch.sample
+        run("INSERT INTO sketch VALUES (?, ?)", ((one, number) for one in sample))
+        run(
+            "INSERT INTO sketched VALUES (?, ?, ?)",
+            [(number, copies.fewest_shared(len(sample)), origin != article.id)],
+        )
         run("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?)", (_mention(number, m) for m in node.mentions))
         for table, described in (("actor_described", node.actors), ("place_described", node.places)):
             run(
@@ -204,12 +211,15 @@ class Scratch:
         Of two copies at least one has another article as its origin (``graph.linking.copies.origins``).
         """
         self._connection.execute("CREATE INDEX sketch_shingle ON sketch (shingle, article)")
-        for one, other, shared in self._connection.execute(_PAIRS):
-            left, right = self.print(one), self.print(other)
-            if not copies.worth_comparing(shared, left.sampled, right.sampled):
-                continue
-            if copies.is_copy(left.shingles, right.shingles):
-                yield (left.id, right.id) if left.before(right) else (right.id, left.id)
+        for number, fewest in self._connection.execute(
+            "SELECT article, fewest FROM sketched WHERE copied ORDER BY article"
+        ):
+            left = self.print(number)
+            sample = json.dumps(copies.sketch(left.shingles))
+            for (other,) in self._connection.execute(_NEAR, (sample, fewest, number)):
+                right = self.print(other)
+                if copies.is_copy(left.shingles, right.shingles):
+                    yield (left.id, right.id) if left.before(right) else (right.id, left.id)
 
     def told(self, mentions: Sequence[str]) -> list[Told]:
         """Return what mentions tell, in the order of their ranks; those that are not there are left out."""
@@ -225,12 +235,12 @@ class Scratch:
         return [_told(row) for row in sorted(found)]
 
     def _print(self, number: int) -> _Print:
-        id, published, sampled, kept = self._connection.execute(
-            "SELECT id, published, sampled, shingles FROM article WHERE number = ?", (number,)
+        id, published, kept = self._connection.execute(
+            "SELECT id, published, shingles FROM article WHERE number = ?", (number,)
         ).fetchone()
         numbers = array("I")
         numbers.frombytes(kept)
-        return _Print(id, published, sampled, frozenset(numbers))
+        return _Print(id, published, frozenset(numbers))
 
     def _actor_name(self, id: str) -> str:
         row = self._connection.execute("SELECT name FROM actor WHERE id = ?", (id,)).fetchone()

@@ -34,10 +34,10 @@ SAMPLING = 8
 """One shingle in eight is kept: all 25 times 11 prints of the measurement above shared some, and a text
 of 60 words of which half is kept shares none in about 4 cases of 100 ((7/8) to the 24th)."""
 
-DEVIATIONS = 2.5
+DEVIATIONS = 2.33
 """Two copies share at least as many sampled shingles as those that have just ``CONTAINMENT`` in common do on
 average, less so many standard deviations: one in a hundred of such pairs is missed, and none of 840 prints made
-of the articles above. Of texts with 50 sampled shingles (some 2500 characters) 16, more than a stock phrase
+of the articles above. Of texts with 50 sampled shingles (some 2500 characters) 17, more than a stock phrase
 or a line about a newsletter gives to two that have nothing to do with each other."""
 
 _WORD = re.compile(r"\w+")
@@ -65,25 +65,15 @@ def sketch(text_shingles: Iterable[int]) -> list[int]:
 
 @lru_cache(maxsize=4096)
 def fewest_shared(sampled: int) -> int:
-    """Return how many sampled shingles a text with so many of its own shares with a copy as long, at least.
+    """Return how many sampled shingles a text that has so many shares at least with a copy as long.
 
-    It never falls as ``sampled`` grows: of two texts the shorter one's is what they share at least.
+    A store asks this of every two texts that share any, before it reads them: else each stock phrase ("told
+    reporters on Tuesday that") would have all articles that use it compared with each other. It never falls as
+    ``sampled`` grows, so of two texts the smaller number is what they must share.
     """
     spread = math.sqrt(CONTAINMENT * (1 - CONTAINMENT) * sampled)
-    return max(1, math.floor(CONTAINMENT * sampled - DEVIATIONS * spread))
-
-
-def worth_comparing(shared: int, left_sampled: int, right_sampled: int) -> bool:
-    """Tell whether two texts can be copies, by the number of sampled shingles that they share.
-
-    A store asks this of every pair that shares any, before it reads texts: else each stock phrase
-    ("told reporters on Tuesday that") would have all articles that use it compared with each other.
-
-    Args:
-        shared: How many sampled shingles both have.
-        left_sampled, right_sampled: How many sampled shingles each has (``sketch``).
-    """
-    return shared >= fewest_shared(min(left_sampled, right_sampled))
+    # Half a shingle more: the number is whole, the normal distribution is not.
+    return max(1, math.floor(CONTAINMENT * sampled - DEVIATIONS * spread + 0.5))
 
 
 def containment(left: frozenset[int], right: frozenset[int]) -> float:

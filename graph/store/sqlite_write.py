@@ -37,7 +37,7 @@ SELECT article FROM
 JOIN sketched USING (article)
 WHERE shared >= min(fewest, ?)
 """
-"""The articles that share so many sampled shingles that they are worth comparing (``copies.worth_comparing``)."""
+"""The articles that share so many sampled shingles that they are worth comparing (``copies.fewest_shared``)."""
 
 
 @lru_cache(maxsize=1024)

@@ -24,7 +24,7 @@ def expected(held: list[Sketch], asked: list[Sketch]) -> set[tuple[str, str]]:
     for one in held:
         for other in asked:
             shared = len(set(one.sample) & set(other.sample))
-            if copies.worth_comparing(shared, len(one.sample), len(other.sample)) and one.id != other.id:
+            if shared >= copies.fewest_shared(min(len(one.sample), len(other.sample))) and one.id != other.id:
                 pairs.add((one.id, other.id))
     return pairs
 
