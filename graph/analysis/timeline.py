@@ -108,13 +108,13 @@ def in_buckets(
     undated = 0
     found: dict[tuple[str, str | None], tuple[int, int, float | None]] = {}
     weight: dict[str | None, int] = defaultdict(int)
-    for count in counts:
-        key, lane = count.key[0], count.key[1] if by is not None else None
+    for axes, events, mentions, tone, _, _ in counts:
+        key, lane = axes[0], axes[1] if by is not None else None
         if key is None:
-            undated += count.events
+            undated += events
             continue
-        found[key, lane] = (count.events, count.mentions, count.tone)
-        weight[lane] += count.events
+        found[key, lane] = (events, mentions, tone)
+        weight[lane] += events
     shown = sorted(weight, key=lambda lane: (-weight[lane], lane is None, lane or ""))[:lanes]
     if not shown and by is None:
         shown = [None]

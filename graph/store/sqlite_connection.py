@@ -18,6 +18,10 @@ from graph.store.sqlite_count import SELECTION
 BUSY_SECONDS = 15.0
 """How long to wait for another process that is writing."""
 
+READ_CACHE = 32
+"""MiB of pages that a connection which reads keeps at most (SQLite's own default is 2): a question that goes through
+a large index finds it there the next time."""
+
 
 class _Together(threading.local):
     """The connection that all reads of a thread share just now."""
@@ -210,6 +214,7 @@ class Connections:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             sqlite_upgrade.read_as_current(connection)
             connection.execute(SELECTION)
+            connection.execute(f"PRAGMA cache_size = {-1024 * READ_CACHE}")
         except sqlite3.OperationalError as error:
             self._forget(connection)
             name = getattr(error, "sqlite_errorname", "") or ""
