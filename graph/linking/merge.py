@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from statistics import mean
 from typing import TypeVar
 
-from graph.model import Actor, ActorKind, Place, Precision
+from graph.model import Actor, ActorId, ActorKind, Place, Precision
 
 Value = TypeVar("Value")
 Thing = TypeVar("Thing")
@@ -39,6 +39,31 @@ def merged_actor(variants: Sequence[Actor]) -> Actor:
         ),
         aliases=tuple(sorted(names - {name, variants[0].id})),
         same_as=tuple(sorted({iri for actor in variants for iri in actor.same_as})),
+    )
+
+
+def judged_same(id: str, judged: Sequence[Actor]) -> Actor:
+    """Return the actor that several, at least one, are shown as when they are judged the same.
+
+    Args:
+        id: The id that they are shown under.
+        judged: The actors, first the one that stands for all. Its own name, kind, country, body and sectors go
+            before those of the others, whose names become its aliases.
+    """
+    own, *others = judged
+    if not others:
+        return own
+    together = merged_actor(judged)
+    names = {name for actor in judged for name in (actor.name, *actor.aliases)} - {own.name}
+    return Actor(
+        id=ActorId(id),
+        name=own.name,
+        kind=own.kind,
+        country=own.country or together.country,
+        international=own.international or together.international,
+        sectors=own.sectors or together.sectors,
+        aliases=tuple(sorted(names)),
+        same_as=together.same_as,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from graph.errors import InvalidInput
-from graph.linking.merge import merged_actor
+from graph.linking.merge import judged_same
 from graph.linking.same_actor import Judgement, Verdict, canonical_ids, contradiction, countries_shown
 from graph.model import (
     Actor,
@@ -226,7 +226,7 @@ def read_actors(run: Run, ids: Sequence[str], shown: Mapping[str, str]) -> list[
         first, *others = groups[id]
         found = [known[member] for member in (first, *sorted(others)) if member in known]
         if found:
-            result.append(_together(id, found))
+            result.append(judged_same(id, found))
     return result
 
 
@@ -241,22 +241,4 @@ def _actor(row: Sequence[Any]) -> Actor:
         sectors=tuple(sectors),
         aliases=tuple(aliases),
         same_as=tuple(same_as),
-    )
-
-
-def _together(id: str, found: Sequence[Actor]) -> Actor:
-    own, *others = found
-    if not others:
-        return own
-    together = merged_actor(found)
-    names = {name for actor in found for name in (actor.name, *actor.aliases)} - {own.name}
-    return Actor(
-        id=ActorId(id),
-        name=own.name,
-        kind=own.kind,
-        country=own.country or together.country,
-        international=own.international or together.international,
-        sectors=own.sectors or together.sectors,
-        aliases=tuple(sorted(names)),
-        same_as=together.same_as,
     )

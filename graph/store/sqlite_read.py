@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from graph.errors import InvalidInput
-from graph.linking.merge import merged_actor
+from graph.linking.merge import judged_same
 from graph.linking.same_actor import Judgement, Verdict, canonical_ids, contradiction, countries_shown
 from graph.model import Actor, ActorId, Event, EventMention, MentionId, Place
 from graph.store.base import EventDetails, Link
@@ -227,20 +227,4 @@ def shown_actor(connection: sqlite3.Connection, id: str, group: Sequence[str]) -
         for member in sorted(group, key=lambda member: (member != id, member))
         if (row := connection.execute("SELECT merged FROM actor WHERE id = ?", (member,)).fetchone())
     ]
-    if not found:
-        return None
-    own, *others = found
-    if not others:
-        return own
-    together = merged_actor(found)
-    names = {name for actor in found for name in (actor.name, *actor.aliases)} - {own.name}
-    return Actor(
-        id=ActorId(id),
-        name=own.name,
-        kind=own.kind,
-        country=own.country or together.country,
-        international=own.international or together.international,
-        sectors=own.sectors or together.sectors,
-        aliases=tuple(sorted(names)),
-        same_as=together.same_as,
-    )
+    return judged_same(id, found) if found else None
