@@ -316,14 +316,39 @@ def _surely(
     transact: Callable[[Callable[[neo4j.ManagedTransaction], Answer]], Answer],
     work: Callable[[neo4j.ManagedTransaction], Answer],
 ) -> Answer:
-    """Do what a transaction does, again when the connection is lost while the server commits it."""
+    """Do what a transaction does, again when the connection is lost while the server commits it.
+
+    The driver lends a connection to others as soon as a query fails, and undoes the transaction afterwards. If
+    somebody uses it by then, it raises an error of its own (seen in driver 6.4); what the work failed with is
+    raised instead, or, if that may pass, the work is done again.
+    """
     until = time.monotonic() + RETRY_SECONDS
+    failed: Exception | None = None
+
+    def noted(transaction: neo4j.ManagedTransaction) -> Answer:
+        nonlocal failed
+        failed = None
+        try:
+            return work(transaction)
+        except Exception as error:
+            failed = error
+            raise
+
     while True:
         try:
-            return transact(work)
+            return transact(noted)
         except exceptions.IncompleteCommit:
             if time.monotonic() > until:
                 raise
+        except exceptions.ResultFailedError:
+            if failed is None:
+                raise
+            if not _may_pass(failed) or time.monotonic() > until:
+                raise failed from None
+
+
+def _may_pass(error: Exception) -> bool:
+    return isinstance(error, (exceptions.Neo4jError, exceptions.DriverError)) and error.is_retryable()
 
 
 def _statement(text: str) -> Callable[[Run], object]:

@@ -1,23 +1,30 @@
 """What one process remembers of a Neo4j store, what it begins early, and how the server finds what it asks."""
 
+import contextlib
 import itertools
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from neo4j import exceptions
 
 from bench.stores_load import Recorded
 from graph.errors import InvalidInput
 from graph.model import ArticleId, CodedArticle, MentionId
 from graph.store import cypher, neo4j_add, open_store
+from graph.store.neo4j_address import Address
+from graph.store.neo4j_connection import Connection, Run
 from graph.store.neo4j_events import EventWriter
 from tests import neo4j_server
 from tests.graph.made import Told, coded, days
 from tests.graph.store.content import content
 from tests.graph.store.test_neo4j_faults import articles, expected
 from tests.graph.store.test_sqlite import some
+
+SECONDS = 10.0
 
 
 @pytest.fixture
@@ -159,6 +166,75 @@ def test_threads_that_add_the_same_to_one_store_do_not_wait_for_each_other(
                 reports = list(threads.map(store.add, given))
             assert sum(report.added for report in reports) == len(some_more)
         assert content(store) == expected(everything)
+
+
+# --- failures ----------------------------------------------------------------------------------------------
+
+
+class Taken:
+    """Has a query fail in a transaction, and has somebody else use its connection before that is undone.
+
+    The driver lends a connection out as soon as a query fails.
+    """
+
+    def __init__(self, connection: Connection, threads: ThreadPoolExecutor) -> None:
+        self._connection = connection
+        self._threads = threads
+        self.done = threading.Event()
+
+    def __call__(self, run: Run) -> None:
+        run("CREATE (:Article {id: 'a'})")
+        with pytest.raises(exceptions.ConstraintError):
+            run("RETURN 1")
+        taken = threading.Event()
+
+        def hold(run: Run) -> bool:
+            run("RETURN 1")
+            taken.set()
+            return self.done.wait(SECONDS)
+
+        self._threads.submit(self._connection.read, hold)
+        assert taken.wait(SECONDS)
+
+
+@pytest.fixture
+def taken(url: str) -> Iterator[tuple[Connection, Taken]]:
+    open_store(url).close()
+    with (
+        contextlib.closing(Connection(Address.of(url), read_only=False)) as connection,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        connection.write(lambda run: run("CREATE (:Article {id: 'a'})"))
+        fails = Taken(connection, threads)
+        try:
+            yield connection, fails
+        finally:
+            fails.done.set()
+
+
+def test_what_a_transaction_fails_with_is_told(taken: tuple[Connection, Taken]) -> None:
+    connection, fails = taken
+
+    def work(run: Run) -> None:
+        fails(run)
+        raise InvalidInput("said by the work")
+
+    with pytest.raises(InvalidInput, match="said by the work"):
+        connection.write(work)
+
+
+def test_what_fails_for_a_passing_reason_is_done_again(taken: tuple[Connection, Taken]) -> None:
+    connection, fails = taken
+    attempts = itertools.count()
+
+    def work(run: Run) -> list[list[Any]]:
+        if not next(attempts):
+            fails(run)
+            raise exceptions.SessionExpired("the server is restarted")
+        return run("RETURN 7")
+
+    assert connection.write(work) == [[7]]
+    assert next(attempts) == 2
 
 
 # --- plans -------------------------------------------------------------------------------------------------
