@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import wraps
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
@@ -325,6 +326,7 @@ def _surely(
     until = time.monotonic() + RETRY_SECONDS
     failed: Exception | None = None
 
+    @wraps(work)  # the driver finds a time-out among the function's attributes
     def noted(transaction: neo4j.ManagedTransaction) -> Answer:
         nonlocal failed
         failed = None
