@@ -17,7 +17,8 @@ def text(results: Sequence[Result]) -> str:
     """Return the tables: loading, then each question at every size."""
     parts = [f"Measured on {processor_count()} cores of a shared server.", "### Loading", _loads(results)]
     for store, name in NAMES.items():
-        some = sorted((r for r in results if r["store"] == store), key=lambda r: int(r["load"]["events"]))
+        asked = (r for r in results if r["store"] == store and r["questions"])
+        some = sorted(asked, key=lambda r: int(r["load"]["events"]))
         if some:
             parts += [f"### Questions to {name}", _questions(some)]
     return "\n\n".join(parts)
