@@ -212,7 +212,9 @@ class _Bare:
             assert not number("own.event WHERE id NOT IN (SELECT id FROM main.event)")
             # An event that a later article dissolves was written all the same: of a day cut in two by the end of
             # a batch, and the more reports tell of a day, the more of its events are put together anew.
-            assert number("main.event") <= 1.01 * number("own.event")
+            for table in ("event", "event_actor"):
+                own, bare = number(f"own.{table}"), number(f"main.{table}")
+                assert own <= bare <= 1.01 * own, f"{table}: {own}, {bare}"
 
     def close(self) -> None:
         """Close both files."""

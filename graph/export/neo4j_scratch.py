@@ -23,6 +23,7 @@ from graph.model import Place
 from graph.store.neo4j_rows import ArticleNode, MentionNode, Properties, shingles
 from graph.store.rows import instant, place_text, read_instant, read_mention, read_place
 from graph.store.sqlite_units import parts
+from graph.store.sqlite_write import NEAR
 
 _TABLES = """
 CREATE TABLE article (
@@ -48,14 +49,7 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT, pr
 CREATE TABLE unplaced (mention TEXT NOT NULL, place INTEGER NOT NULL);
 """
 
-_NEAR = """
-SELECT article FROM
-    (SELECT article, count(*) AS shared FROM sketch WHERE shingle IN (SELECT value FROM json_each(?))
-     GROUP BY article)
-JOIN sketched USING (article)
-WHERE shared >= min(fewest, ?) AND NOT (copied AND article <= ?)
-ORDER BY article
-"""
+_NEAR = f"{NEAR} AND NOT (copied AND article <= ?) ORDER BY article"
 """The articles worth comparing with one that is a copy; what two copies share is asked of the first."""
 
 AT_ONCE = 500
@@ -136,9 +130,9 @@ class Scratch:
         run = self._connection.executemany
         sample = node.sketch.sample
         run("INSERT INTO sketch VALUES (?, ?)", ((one, number) for one in sample))
-        run(
+        self._connection.execute(
             "INSERT INTO sketched VALUES (?, ?, ?)",
-            [(number, copies.fewest_shared(len(sample)), origin != article.id)],
+            (number, copies.fewest_shared(len(sample)), origin != article.id),
         )
         run("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?)", (_mention(number, m) for m in node.mentions))
         for table, described in (("actor_described", node.actors), ("place_described", node.places)):

@@ -30,14 +30,14 @@ from graph.store.sqlite_events import EventWriter
 from graph.store.sqlite_units import StoredUnits, read_unit, unit_json, unit_of_mention
 from graph.store.sqlite_variants import Variants
 
-_SHARING = """
+NEAR = """
 SELECT article FROM
     (SELECT article, count(*) AS shared FROM sketch WHERE shingle IN (SELECT value FROM json_each(?))
      GROUP BY article)
 JOIN sketched USING (article)
 WHERE shared >= min(fewest, ?)
 """
-"""The articles that share so many sampled shingles that they are worth comparing (``copies.fewest_shared``)."""
+"""The articles that share so many of some sampled shingles that they are worth comparing (``copies.fewest_shared``)."""
 
 
 @lru_cache(maxsize=1024)
@@ -203,7 +203,7 @@ class Batch:
         own = _shingles(text)
         sample = copies.sketch(own)
         fewest = copies.fewest_shared(len(sample))
-        near = self._connection.execute(_SHARING, (json.dumps(sample), fewest)).fetchall()
+        near = self._connection.execute(NEAR, (json.dumps(sample), fewest)).fetchall()
         self._connection.executemany(
             "INSERT INTO sketch (shingle, article) VALUES (?, ?)", ((shingle, number) for shingle in sample)
         )
