@@ -24,6 +24,7 @@ import neo4j
 
 from bench.stores_made import MENTIONS, made
 from graph.store import cypher, open_store
+from graph.store.cypher_rows import Rows
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_connection import Connection, Run
 from graph.store.neo4j_rows import TIMES
@@ -301,7 +302,7 @@ class Replay:
         return clock.seconds
 
 
-_PLAIN = {
+_PLAIN: dict[str, str] = {
     cypher.CREATE_ARTICLES: "UNWIND $rows AS row CREATE (a:Article) SET a = row",
     cypher.CREATE_MENTIONS: "UNWIND $rows AS row MATCH (a:Article {id: row.article})"
     " USING INDEX SEEK a:Article(id) CREATE (a)-[:REPORTS]->(m:EventMention) SET m = row.properties",
@@ -309,25 +310,28 @@ _PLAIN = {
     cypher.WRITE_EVENTS: "UNWIND $rows AS row MATCH (e:Event {id: row.id}) USING INDEX SEEK e:Event(id)"
     " SET e = row",
 }
-"""The store's statements that read days from text, as who uses the driver would write them."""
+"""The store's statements that make nodes, as who uses the driver would write them."""
 
 
 def plainly(statement: str, values: Mapping[str, Any]) -> Statement:
-    """Return a statement of the store's with days and moments as Python's own types, which the driver takes."""
-    if statement not in _PLAIN:
-        return statement, values
-    return _PLAIN[statement], {**values, "rows": [_typed(row) for row in values["rows"]]}
+    """Return a statement of the store's as who uses the driver would write it.
+
+    Its rows are maps, with days and moments as Python's own types; the store sends lists and texts.
+    """
+    if statement in _PLAIN:
+        return _PLAIN[statement], {**values, "rows": [_plain_row(row) for row in values["rows"]]}
+    return (statement.named if isinstance(statement, Rows) else statement), values
 
 
-def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
-    typed = dict(row)
-    if "properties" in row:
-        typed["properties"] = _typed(row["properties"])
+def _plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    plain = dict(row)
     for key in TIMES:
         told = row.get(key)
         if told is not None:
-            typed[key] = (datetime if "T" in told else date).fromisoformat(told)
-    return typed
+            plain[key] = (datetime if "T" in told else date).fromisoformat(told)
+    if "article" in plain:
+        return {"article": plain.pop("article"), "properties": plain}
+    return plain
 
 
 def _run_all(

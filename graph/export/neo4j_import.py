@@ -204,7 +204,7 @@ class _Writing:
                 ("NAMES_RECIPIENT", mention.recipients),
             ):
                 for row in participant_rows(mention, side):
-                    files.relate(type, mention.id, row["actor"], row["properties"])
+                    files.relate(type, row.pop("mention"), row.pop("actor"), row)
             if mention.place in described:
                 files.relate("NAMES_PLACE", mention.id, mention.place)
         self._scratch.keep(node, origin)

@@ -21,6 +21,24 @@ Days and moments of rows come as text, which the server reads: the driver takes 
 types than over ten texts.
 """
 
+from graph.store.cypher_rows import Rows, map_of_row
+
+_ARTICLE = map_of_row(
+    "id title publisher url published published_as_given language file text characters mention_count origin"
+    " annotation digest sketch title_words text_words"
+)
+_MENTION = map_of_row(
+    "id name type mode contexts cameo modality reciprocal first_day last_day day_basis day_cue place quantities"
+    " quote words score coder rule position told block link_first link_last link_day link_from unit rank"
+    " statement told_by alias"
+)
+_EVENT = map_of_row(
+    "id type mode modality reciprocal first_day last_day day_basis day_cue week place mention_count"
+    " article_count publisher_count origin_count score tone quote first_reported initiators recipients"
+    " publishers mentions fingerprint name"
+)
+_NAMED = map_of_row("position text start end")
+
 # --- writing: taking out ---------------------------------------------------------------------------------
 
 READ_DIGESTS = """
@@ -54,33 +72,31 @@ MATCH (m:EventMention {id: id}) USING INDEX SEEK m:EventMention(id)
 RETURN m.id
 """
 
-CREATE_ARTICLES = """
-UNWIND $rows AS row CREATE (a:Article) SET a = row {.*, published: datetime(row.published)}
-"""
+CREATE_ARTICLES = Rows(f"UNWIND $rows AS row CREATE (a:Article) SET a = {_ARTICLE}")
 
-CREATE_PUBLISHED = """
+CREATE_PUBLISHED = Rows("""
 UNWIND $rows AS row MATCH (a:Article {id: row.article}) USING INDEX SEEK a:Article(id)
 MERGE (p:Publisher {name: row.publisher}) CREATE (a)-[:PUBLISHED_BY]->(p)
-"""
+""")
 
-CREATE_MENTIONS = """
-UNWIND $rows AS row MATCH (a:Article {id: row.article}) USING INDEX SEEK a:Article(id)
-WITH a, row.properties AS told CREATE (a)-[:REPORTS]->(m:EventMention)
-SET m = told {.*, first_day: date(told.first_day), last_day: date(told.last_day)}
-"""
+CREATE_MENTIONS = Rows(f"""
+UNWIND $rows AS row MATCH (a:Article {{id: row.article}}) USING INDEX SEEK a:Article(id)
+CREATE (a)-[:REPORTS]->(m:EventMention) SET m = {_MENTION}
+""")
 
-CREATE_INITIATORS = """
-UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) USING INDEX SEEK m:EventMention(id)
-MATCH (a:Actor {id: row.actor}) USING INDEX SEEK a:Actor(id)
-CREATE (m)-[r:NAMES_INITIATOR]->(a) SET r = row.properties
+_CREATE_NAMED = f"""
+UNWIND $rows AS row MATCH (m:EventMention {{id: row.mention}}) USING INDEX SEEK m:EventMention(id)
+MATCH (a:Actor {{id: row.actor}}) USING INDEX SEEK a:Actor(id)
+CREATE (m)-[r:NAMES_SIDE]->(a) SET r = {_NAMED}
 """
-CREATE_RECIPIENTS = CREATE_INITIATORS.replace("NAMES_INITIATOR", "NAMES_RECIPIENT")
+CREATE_INITIATORS = Rows(_CREATE_NAMED.replace("SIDE", "INITIATOR"))
+CREATE_RECIPIENTS = Rows(_CREATE_NAMED.replace("SIDE", "RECIPIENT"))
 
-CREATE_MENTION_PLACES = """
+CREATE_MENTION_PLACES = Rows("""
 UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) USING INDEX SEEK m:EventMention(id)
 MATCH (p:Place {id: row.place}) USING INDEX SEEK p:Place(id)
 CREATE (m)-[:NAMES_PLACE]->(p)
-"""
+""")
 
 FIND_SKETCHES = """
 UNWIND $searches AS search
@@ -101,11 +117,11 @@ MATCH (a:Article {id: id}) USING INDEX SEEK a:Article(id)
 RETURN a.id, a.text
 """
 
-CREATE_COPIES = """
+CREATE_COPIES = Rows("""
 UNWIND $rows AS row MATCH (one:Article {id: row.one}) USING INDEX SEEK one:Article(id)
 MATCH (other:Article {id: row.other}) USING INDEX SEEK other:Article(id)
 CREATE (one)-[:SAME_TEXT]->(other)
-"""
+""")
 
 DELETE_UNUSED_PUBLISHERS = """
 UNWIND $names AS name MATCH (p:Publisher {name: name}) USING INDEX SEEK p:Publisher(name) WHERE NOT (p)<-[:PUBLISHED_BY]-() DELETE p
@@ -118,28 +134,28 @@ UNWIND $ids AS id MATCH (a:Article {id: id}) USING INDEX SEEK a:Article(id)
 RETURN a.id, a.published_as_given, a.origin, COLLECT { MATCH (a)-[:SAME_TEXT]-(b:Article) RETURN b.id }
 """
 
-WRITE_ORIGINS = """
+WRITE_ORIGINS = Rows("""
 UNWIND $rows AS row MATCH (a:Article {id: row.article}) USING INDEX SEEK a:Article(id)
 SET a.origin = row.origin
 FOREACH (old IN [(a)-[old:COPY_OF]->() | old] | DELETE old)
 WITH a, row WHERE row.origin <> row.article
 MATCH (origin:Article {id: row.origin}) USING INDEX SEEK origin:Article(id)
 CREATE (a)-[:COPY_OF]->(origin)
-"""
+""")
 
-READ_STATEMENTS = """
+READ_STATEMENTS = Rows("""
 UNWIND $rows AS row
 MATCH (a:Article) USING INDEX SEEK a:Article(origin) WHERE a.origin = row.origin
 MATCH (a)-[:REPORTS]->(m:EventMention) WHERE m.statement IN row.statements
 RETURN a.origin, m.statement, m.told_by, m.id, m.rank, m.block, m.link_first, m.link_last, m.unit
 ORDER BY m.rank
-"""
+""")
 
-WRITE_TELLERS = """
+WRITE_TELLERS = Rows("""
 UNWIND $rows AS row
 MATCH (m:EventMention {id: row.mention}) USING INDEX SEEK m:EventMention(id)
 SET m.told_by = row.teller
-"""
+""")
 
 # --- writing: what linking asks --------------------------------------------------------------------------
 
@@ -196,10 +212,9 @@ MATCH (e:Event {id: id}) USING INDEX SEEK e:Event(id)
 RETURN e.id
 """
 
-_EVENT_ROW = """row {.*, first_day: date(row.first_day), last_day: date(row.last_day),
-                   first_reported: datetime(row.first_reported)}"""
+CREATE_EVENTS = Rows(f"UNWIND $rows AS row CREATE (e:Event) SET e = {_EVENT}")
 
-CREATE_EVENTS = f"UNWIND $rows AS row CREATE (e:Event) SET e = {_EVENT_ROW}"
+CREATE_EVENT_IDS = "UNWIND $ids AS id CREATE (:Event {id: id})"
 
 UNASSIGN = """
 UNWIND $ids AS id
@@ -207,11 +222,11 @@ MATCH (m:EventMention {id: id})-[r:OF]->() USING INDEX SEEK m:EventMention(id)
 DELETE r
 """
 
-ASSIGN = """
+ASSIGN = Rows("""
 UNWIND $rows AS row MATCH (m:EventMention {id: row.mention}) USING INDEX SEEK m:EventMention(id)
 MATCH (e:Event {id: row.event}) USING INDEX SEEK e:Event(id)
 CREATE (m)-[:OF {reason: row.reason}]->(e)
-"""
+""")
 
 READ_TOLD = """
 UNWIND $ids AS id
@@ -236,24 +251,25 @@ UNWIND $ids AS id MATCH (e:Event {id: id})-[r:INITIATED_BY|DIRECTED_AT|AT]->() U
 DELETE r
 """
 
-WRITE_EVENTS = f"""
+WRITE_EVENTS = Rows(f"""
 UNWIND $rows AS row
 MATCH (e:Event {{id: row.id}}) USING INDEX SEEK e:Event(id)
-SET e = {_EVENT_ROW}
-"""
+SET e = {_EVENT}
+""")
 
-RELATE_INITIATORS = """
+_RELATE_ACTORS = """
 UNWIND $rows AS row MATCH (e:Event {id: row.event}) USING INDEX SEEK e:Event(id)
 MATCH (a:Actor {id: row.actor}) USING INDEX SEEK a:Actor(id)
-CREATE (e)-[:INITIATED_BY {position: row.position}]->(a)
+CREATE (e)-[:SIDE {position: row.position}]->(a)
 """
-RELATE_RECIPIENTS = RELATE_INITIATORS.replace("INITIATED_BY", "DIRECTED_AT")
+RELATE_INITIATORS = Rows(_RELATE_ACTORS.replace("SIDE", "INITIATED_BY"))
+RELATE_RECIPIENTS = Rows(_RELATE_ACTORS.replace("SIDE", "DIRECTED_AT"))
 
-RELATE_PLACES = """
+RELATE_PLACES = Rows("""
 UNWIND $rows AS row MATCH (e:Event {id: row.event}) USING INDEX SEEK e:Event(id)
 MATCH (p:Place {id: row.place}) USING INDEX SEEK p:Place(id)
 CREATE (e)-[:AT]->(p)
-"""
+""")
 
 READ_EVENTS_OF_PLACES = """
 UNWIND $ids AS id MATCH (p:Place {id: id})<-[:NAMES_PLACE]-(:EventMention)-[:OF]->(e:Event) USING INDEX SEEK p:Place(id)
@@ -265,11 +281,11 @@ UNWIND $ids AS id MATCH (a:Actor {id: id})<-[:INITIATED_BY|DIRECTED_AT]-(e:Event
 RETURN DISTINCT e.id, e.type, e.reciprocal, e.initiators, e.recipients
 """
 
-NAME_EVENTS = """
+NAME_EVENTS = Rows("""
 UNWIND $rows AS row
 MATCH (e:Event {id: row.id}) USING INDEX SEEK e:Event(id)
 SET e.name = row.name
-"""
+""")
 
 # --- writing: actors and places --------------------------------------------------------------------------
 
@@ -281,12 +297,12 @@ READ_PLACE_DESCRIPTIONS = """
 UNWIND $ids AS id MATCH (n:Place {id: id}) USING INDEX SEEK n:Place(id)
 RETURN n.id, n.descriptions, n.description_uses, n.country
 """
-WRITE_USES = """
+_WRITE_USES = """
 UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) USING INDEX SEEK n:{label}(id)
 SET n.description_uses = row.description_uses
 """
-WRITE_ACTOR_USES = WRITE_USES.format(label="Actor")
-WRITE_PLACE_USES = WRITE_USES.format(label="Place")
+WRITE_ACTOR_USES = Rows(_WRITE_USES.format(label="Actor"))
+WRITE_PLACE_USES = Rows(_WRITE_USES.format(label="Place"))
 WRITE_ACTORS = "UNWIND $rows AS row MERGE (n:Actor {id: row.id}) SET n = row"
 WRITE_PLACES = """
 UNWIND $rows AS row MERGE (n:Place {id: row.id}) SET n = row
@@ -314,11 +330,11 @@ UNWIND $ids AS id
 MATCH (p:Place {id: id})-[r:IN]->() USING INDEX SEEK p:Place(id)
 DELETE r
 """
-ENTER_PLACES = """
+ENTER_PLACES = Rows("""
 UNWIND $rows AS row MATCH (p:Place {id: row.place}) USING INDEX SEEK p:Place(id)
 MATCH (o:Place {id: row.outer}) USING INDEX SEEK o:Place(id)
 CREATE (p)-[:IN]->(o)
-"""
+""")
 
 # --- judgements ------------------------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from graph.store.cypher_rows import positional
+
 _RETURNS = re.compile(r"\bRETURN\b")
 
 
@@ -52,10 +54,10 @@ class Ahead:
             self._sent.append(self._threads.submit(self._send, cypher, values))
             return []
         self._finish()
-        return self._transaction.run(cypher, values).values()
+        return self._transaction.run(cypher, positional(cypher, values)).values()
 
     def _send(self, cypher: str, values: dict[str, Any]) -> object:
-        return self._transaction.run(cypher, values).consume()
+        return self._transaction.run(cypher, positional(cypher, values)).consume()
 
     def _finish(self) -> None:
         if not self._sent:

@@ -127,7 +127,7 @@ class EventWriter:
             self._run(cypher.CREATE_EVENTS, rows=rows)
             self._relate(rows)
         if incomplete:
-            self._run(cypher.CREATE_EVENTS, rows=[{"id": id} for id in sorted(incomplete)])
+            self._run(cypher.CREATE_EVENT_IDS, ids=sorted(incomplete))
 
     def _told_now(self, article: Article, made: MentionNode) -> Told:
         return Told(

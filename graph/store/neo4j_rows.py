@@ -221,12 +221,10 @@ def participant_rows(mention: EventMention, side: Sequence[Participant]) -> list
         {
             "mention": mention.id,
             "actor": participant.actor,
-            "properties": {
-                "position": position,
-                "text": participant.text,
-                "start": None if participant.span is None else participant.span.start,
-                "end": None if participant.span is None else participant.span.end,
-            },
+            "position": position,
+            "text": participant.text,
+            "start": None if participant.span is None else participant.span.start,
+            "end": None if participant.span is None else participant.span.end,
         }
         for position, participant in enumerate(side)
     ]

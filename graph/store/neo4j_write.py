@@ -87,9 +87,7 @@ def changed_articles(
 def create(run: Run, nodes: Sequence[ArticleNode]) -> None:
     """Create articles and their mentions, which depends on nothing that is stored."""
     run(cypher.CREATE_ARTICLES, rows=[sent(node.properties) for node in nodes])
-    mentions = [
-        {"article": node.id, "properties": sent(made.properties)} for node in nodes for made in node.mentions
-    ]
+    mentions = [sent(made.properties) | {"article": node.id} for node in nodes for made in node.mentions]
     if mentions:
         run(cypher.CREATE_MENTIONS, rows=mentions)
 
