@@ -136,8 +136,13 @@ def _questions(times: Sequence[Times]) -> list[dict[str, Any]]:
 def show_load(name: str, load: Load) -> None:
     """Print what loading took."""
     print(f"\n{name}: {load.events} events of {load.articles} articles")
-    for what, took in (("the store", load.own), ("its rows, inserted barely", load.floor)):
-        print(f"  {what:32}{took:9.1f} s {load.events / took:9.0f} events/s")
+    for what, took in (
+        ("the store", load.own),
+        ("its rows, inserted barely", load.floor),
+        ("the same, packed as it packs them", load.packed),
+    ):
+        if took is not None:
+            print(f"  {what:34}{took:9.1f} s {load.events / took:9.0f} events/s")
     print(f"  the store loads at {100 * load.ratio:.0f} % of the rate of bare inserts")
     size = "" if load.disk is None else f", the file has {load.disk:.0f} MiB"
     print(f"  at most {load.peak:.0f} MiB of memory{size}")

@@ -4,6 +4,7 @@ What lies between the two is what linking, finding copies, full-text words and b
 """
 
 import contextlib
+import gc
 import os
 import pickle
 import re
@@ -13,7 +14,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from itertools import islice
@@ -24,7 +25,7 @@ import neo4j
 
 from bench.stores_made import MENTIONS, made
 from graph.store import cypher, open_store
-from graph.store.cypher_rows import Rows
+from graph.store.cypher_rows import Rows, positional
 from graph.store.neo4j_address import Address
 from graph.store.neo4j_connection import Connection, Run
 from graph.store.neo4j_rows import TIMES
@@ -67,6 +68,8 @@ class Load:
     floor: float
     peak: float
     disk: float | None
+    packed: float | None = None
+    """Seconds of a bare driver that also packs what it sends as the store does; ``None`` for a file."""
 
     @property
     def ratio(self) -> float:
@@ -228,10 +231,15 @@ class _Bare:
 
 
 class Recorded(Neo4jStore):
-    """A store that notes all that it sends in writing transactions."""
+    """A store that tells all that it sends in writing transactions.
 
-    def __init__(self, url: str) -> None:
-        self.sent: list[list[Statement]] = []
+    Args:
+        url: Of the store.
+        keep: Told the statements of each transaction.
+    """
+
+    def __init__(self, url: str, keep: Callable[[Sequence[Statement]], None]) -> None:
+        self._keep = keep
         super().__init__(url)
 
     def _transact(
@@ -252,7 +260,7 @@ class Recorded(Neo4jStore):
 
         def done(run: Run, work: Callable[[Run], Answer] = work) -> Answer:
             answer = work(noting(run))
-            self.sent.append(statements.copy())
+            self._keep(statements)
             return answer
 
         def whole(run: Run) -> Answer:
@@ -272,13 +280,11 @@ class Replay:
     """Transactions kept in a file, to be sent again by the bare driver."""
 
     path: Path
-    clock: Clock = field(default_factory=Clock)
 
-    def keep(self, transactions: Sequence[Sequence[Statement]]) -> None:
-        """Append transactions."""
+    def keep(self, transaction: Sequence[Statement]) -> None:
+        """Append a transaction."""
         with self.path.open("ab") as out:
-            for one in transactions:
-                pickle.dump(one, out, protocol=pickle.HIGHEST_PROTOCOL)
+            pickle.dump(list(transaction), out, protocol=pickle.HIGHEST_PROTOCOL)
 
     def _kept(self) -> Iterator[list[Statement]]:
         with self.path.open("rb") as file:
@@ -288,15 +294,21 @@ class Replay:
                 except EOFError:
                     return
 
-    def send(self, url: str) -> float:
-        """Send what writes of what was kept; return the seconds that it took."""
+    def send(self, url: str, *, packed: bool = False) -> float:
+        """Send what writes of what was kept; return the seconds that it took.
+
+        Args:
+            url: Where to.
+            packed: As the store packs it; else as who uses the driver would write it.
+        """
+        written = _as_packed if packed else plainly
         clock = Clock()
         with (
             neo4j_server.driver(url) as driver,
             driver.session(database=Address.of(url).database, fetch_size=2000) as session,
         ):
             for transaction in self._kept():
-                wanted = [plainly(*one) for one in transaction if _WRITES.search(one[0])]
+                wanted = [written(*one) for one in transaction if _WRITES.search(one[0])]
                 with clock.running():
                     session.execute_write(_run_all, wanted)
         return clock.seconds
@@ -321,6 +333,10 @@ def plainly(statement: str, values: Mapping[str, Any]) -> Statement:
     if statement in _PLAIN:
         return _PLAIN[statement], {**values, "rows": [_plain_row(row) for row in values["rows"]]}
     return (statement.named if isinstance(statement, Rows) else statement), values
+
+
+def _as_packed(statement: str, values: Mapping[str, Any]) -> Statement:
+    return statement, positional(statement, values)
 
 
 def _plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -348,36 +364,40 @@ def load_neo4j(url: str, events: int) -> Load:
     """
     connection = Connection(Address.of(url), read_only=False)
     own = Clock()
+    # Made beforehand and added at once, as a load is: the server need not wait between the batches.
+    articles = list(made(events))
+    gc.collect()
+    gc.freeze()
     try:
         with tempfile.TemporaryDirectory() as folder:
             replay = Replay(Path(folder) / "sent")
-            with Recorded(url) as store:
+            with Recorded(url, replay.keep) as store:
                 store.add(made(WARM_UP))
                 clear(connection)
-                store.sent.clear()
-                for chunk in _chunks(events):
-                    store.add(chunk)
-                    replay.keep(store.sent)
-                    store.sent.clear()
+                replay.path.unlink()
+                store.add(articles)
                 expected = store.statistics()
             clear(connection)
             floor = replay.send(url)
             clear(connection)
+            gc.collect()
             forget_peak()
             with open_store(url) as loaded:
-                for chunk in _chunks(events):
-                    with own.running():
-                        loaded.add(chunk)
+                with own.running():
+                    loaded.add(articles)
                 assert loaded.statistics() == expected
             highest = peak()
+            clear(connection)
+            packed = replay.send(url, packed=True)
             clear(connection)
             # Once before and once after: the server gets faster, and other work comes and goes.
             floor = (floor + replay.send(url)) / 2
             with open_store(url, read_only=True) as sent:
                 assert sent.statistics() == expected
     finally:
+        gc.unfreeze()
         connection.close()
-    return Load(expected.events, expected.articles, own.seconds, floor, highest, None)
+    return Load(expected.events, expected.articles, own.seconds, floor, highest, None, packed)
 
 
 def processor_count() -> int:

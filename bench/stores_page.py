@@ -25,19 +25,19 @@ def text(results: Sequence[Result]) -> str:
 
 
 def _loads(results: Sequence[Result]) -> str:
-    lines = [
-        "| store | events | articles | events a second | bare inserts of the same rows | share | memory | file |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
+    heads = ["store", "events", "articles", "events a second", "bare inserts of the same rows", "share"]
+    heads += ["packed alike", "memory", "file"]
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for result in sorted(results, key=lambda r: (list(NAMES).index(r["store"]), r["load"]["events"])):
         load = result["load"]
         if load["own"] is None:
             continue
         disk = "" if load["disk"] is None else f"{load['disk']:.0f} MiB"
+        packed = "" if load.get("packed") is None else f"{100 * load['packed'] / load['own']:.0f} %"
         lines.append(
             f"| {NAMES[result['store']]} | {load['events']:,} | {load['articles']:,} "
             f"| {load['events'] / load['own']:,.0f} | {load['events'] / load['floor']:,.0f} "
-            f"| {100 * load['ratio']:.0f} % | {load['peak']:.0f} MiB | {disk} |"
+            f"| {100 * load['ratio']:.0f} % | {packed} | {load['peak']:.0f} MiB | {disk} |"
         )
     return "\n".join(lines)
 
