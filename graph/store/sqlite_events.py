@@ -62,6 +62,7 @@ _NUMBERED = "SELECT id, number FROM event WHERE id IN"
 _FOLLOWING = "SELECT id, told_by FROM mention WHERE told_by <> id AND told_by IN"
 
 
+@lru_cache(maxsize=8192)
 def week_of(day: date) -> str:
     """Return a day's ISO week: ``2022-W02``."""
     year, week, _ = day.isocalendar()

@@ -415,6 +415,7 @@ def test_memory_does_not_grow_with_the_store(tmp_path: Path, monkeypatch: pytest
     # What is kept of the last texts and actors has a bound that these stores do not reach.
     for room, name in (
         (neo4j_rows, "shingles"),
+        (neo4j_rows, "week_of"),
         (neo4j_scratch, "shingles"),
         (neo4j_scratch, "parts"),
         (happenings, "_rare"),
