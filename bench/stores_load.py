@@ -260,7 +260,7 @@ class Recorded(Neo4jStore):
 
         def done(run: Run, work: Callable[[Run], Answer] = work) -> Answer:
             answer = work(noting(run))
-            self._keep(statements)
+            self._keep(statements.copy())
             return answer
 
         def whole(run: Run) -> Answer:

@@ -25,7 +25,7 @@ from graph.store.neo4j_rows import (
     article_node,
     event_properties,
     judgement_properties,
-    participant_rows,
+    participant_properties,
     place_properties,
 )
 from graph.store.neo4j_schema import SCHEMA_VERSION
@@ -203,8 +203,8 @@ class _Writing:
                 ("NAMES_INITIATOR", mention.initiators),
                 ("NAMES_RECIPIENT", mention.recipients),
             ):
-                for row in participant_rows(mention, side):
-                    files.relate(type, row.pop("mention"), row.pop("actor"), row)
+                for position, one in enumerate(side):
+                    files.relate(type, mention.id, one.actor, participant_properties(one, position))
             if mention.place in described:
                 files.relate("NAMES_PLACE", mention.id, mention.place)
         self._scratch.keep(node, origin)

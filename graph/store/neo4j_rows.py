@@ -218,16 +218,20 @@ def _quantity(quantity: Quantity) -> str:
 def participant_rows(mention: EventMention, side: Sequence[Participant]) -> list[Properties]:
     """Return the relationships from a mention to the actors that it names."""
     return [
-        {
-            "mention": mention.id,
-            "actor": participant.actor,
-            "position": position,
-            "text": participant.text,
-            "start": None if participant.span is None else participant.span.start,
-            "end": None if participant.span is None else participant.span.end,
-        }
-        for position, participant in enumerate(side)
+        {"mention": mention.id, "actor": one.actor, **participant_properties(one, position)}
+        for position, one in enumerate(side)
     ]
+
+
+def participant_properties(participant: Participant, position: int) -> Properties:
+    """Return what such a relationship says, given the place of the actor among those of its side."""
+    span = participant.span
+    return {
+        "position": position,
+        "text": participant.text,
+        "start": None if span is None else span.start,
+        "end": None if span is None else span.end,
+    }
 
 
 def event_properties(id: str, told: Consensus, publishers: Iterable[str | None], name: str) -> Properties:

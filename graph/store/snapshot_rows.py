@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from graph.model import Participant
-from graph.store.neo4j_rows import mention_properties, participant_rows
+from graph.store.neo4j_rows import mention_properties, participant_properties
 from graph.store.neo4j_variants import outer_places
 from graph.store.rows import read_instant, read_mention
 from graph.store.sqlite_events import summary
@@ -112,8 +112,8 @@ def _mentions(connection: sqlite3.Connection) -> Iterator[Row]:
             ("NAMES_RECIPIENT", mention.recipients),
         )
         for type, side in sides:
-            for told in participant_rows(mention, side):
-                yield _between(type, mention.id, told["actor"], **told["properties"])
+            for number, one in enumerate(side):
+                yield _between(type, mention.id, one.actor, **participant_properties(one, number))
 
 
 def _events(connection: sqlite3.Connection, names: dict[str, str]) -> Iterator[Row]:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from neo4j.exceptions import ClientError, ConfigurationError, ServiceUnavailable
 
-from bench.stores_load import Recorded
+from bench.stores_load import Recorded, Statement
 from graph.errors import BackendUnavailable, InvalidInput, StoreMismatch
 from graph.model import Actor, ActorId, CodedArticle, EventQuery, Place, PlaceId, Precision
 from graph.store import GraphStore, cypher, cypher_schema, neo4j_add, neo4j_store, open_store
@@ -294,12 +294,13 @@ def test_copies_are_searched_before_anything_is_deleted(url: str, monkeypatch: p
     copy = coded("copy", text=" ".join(sentences), published=None)
     monkeypatch.setattr(neo4j_add, "MOST_ARTICLES", -1)  # who remembers the store does not search it
     early, whole = (coded("first", text=" ".join(sentences[:n]), published="2022-01-01") for n in (6, 9))
-    with Recorded(url) as store:
+    told: list[Sequence[Statement]] = []
+    with Recorded(url, told.append) as store:
         store.add([copy, early])
-        store.sent.clear()
+        told.clear()
         store.add([whole])
         assert store.copies("first") == ["first", "copy"]
-        sent = [query for transaction in store.sent for query, _ in transaction]
+        sent = [query for transaction in told for query, _ in transaction]
     assert sent.index(cypher.FIND_SKETCHES) < sent.index(cypher.DELETE_ARTICLES)
     writing = re.compile(r"\b(CREATE|MERGE|SET|DELETE)\b")
     assert [q for q in sent[: sent.index(cypher.FIND_SKETCHES)] if writing.search(q)] == [cypher_schema.LOCK]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from neo4j import exceptions
 
-from bench.stores_load import Recorded
+from bench.stores_load import Recorded, Statement
 from graph.errors import InvalidInput
 from graph.model import ArticleId, CodedArticle, MentionId
 from graph.store import cypher, neo4j_add, open_store
@@ -34,8 +34,8 @@ def url(neo4j_url: str, empty_neo4j: Any) -> str:
     return neo4j_url
 
 
-def sent(store: Recorded) -> list[list[str]]:
-    return [[query for query, _ in transaction] for transaction in store.sent]
+def queries(transaction: Sequence[Statement]) -> list[str]:
+    return [query for query, _ in transaction]
 
 
 @pytest.mark.parametrize("most", [-1, neo4j_add.MOST_ARTICLES])
@@ -55,10 +55,12 @@ def test_two_that_take_turns_link_as_one(
 
 
 def test_who_fills_a_store_does_not_search_it(url: str, small_batches: None) -> None:
-    with Recorded(url) as store:
+    sent: list[Sequence[Statement]] = []
+    with Recorded(url, sent.append) as store:
         store.add(articles())
-        assert not any(cypher.FIND_SKETCHES in queries for queries in sent(store))
-        assert not any(cypher.READ_DIGESTS in queries for queries in sent(store)[1:])
+        assert len(sent) > 1
+        assert not any(cypher.FIND_SKETCHES in queries(one) for one in sent)
+        assert not any(cypher.READ_DIGESTS in queries(one) for one in sent[1:])
         assert content(store) == expected(articles())
 
 
@@ -66,9 +68,10 @@ def test_who_adds_a_few_to_a_full_store_searches_it(url: str, monkeypatch: pytes
     with open_store(url) as store:
         store.add(articles()[:-1])
     monkeypatch.setattr(neo4j_add, "SHARE", 2)
-    with Recorded(url) as store:
+    sent: list[Sequence[Statement]] = []
+    with Recorded(url, sent.append) as store:
         store.add(articles()[-1:])
-        assert cypher.FIND_SKETCHES in sent(store)[0]
+        assert cypher.FIND_SKETCHES in queries(sent[0])
         assert content(store) == expected(articles())
 
 
