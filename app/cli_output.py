@@ -121,9 +121,8 @@ def report(run: RunReport, store: str, *, as_json: bool, stopped: bool = False) 
     new = f"{run.added} new" + (f", {run.unchanged} known already" if run.unchanged else "")
     new += f", {run.replaced} replaced" if run.replaced else ""
     _out.print(f"[bold]{run.coded}[/] articles coded in {run.seconds:.1f} s{speed}: {new}")
-    _out.print(
-        f"[bold]{run.mentions.total()}[/] mentions; {run.events_new} new events; {run.silent} articles tell none"
-    )
+    events = f"{run.events_more} more events" if run.events_more >= 0 else f"{-run.events_more} fewer events"
+    _out.print(f"[bold]{run.mentions.total()}[/] mentions; {events}; {run.silent} articles tell none")
     if run.mentions:
         kinds = "  ".join(f"{kind.lower()} {count}" for kind, count in run.mentions.most_common())
         _out.print(Text(f"  {kinds}", style="dim"))

@@ -130,7 +130,7 @@ class Workspace:
             report.added += added.added
             report.unchanged += added.unchanged
             report.replaced += added.replaced
-            report.events_new += added.events_new
+            report.events_more += added.events_new - added.events_gone
         finally:
             report.seconds += time.monotonic() - begun
         return report

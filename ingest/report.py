@@ -24,7 +24,7 @@ class RunReport:
         added: Articles that were new to the store.
         unchanged: Articles that the store had already, the same.
         replaced: Articles that the store had, with another content or coding.
-        events_new: Events that the store did not have before.
+        events_more: How many events the store has more than before; below 0 if it has fewer.
         seconds: Time spent.
     """
 
@@ -38,7 +38,7 @@ class RunReport:
     added: int = 0
     unchanged: int = 0
     replaced: int = 0
-    events_new: int = 0
+    events_more: int = 0
     seconds: float = 0.0
 
     def reject(self, rejection: ItemRejected) -> None:
@@ -65,7 +65,7 @@ class RunReport:
                 "replaced": self.replaced,
             },
             "mentions": {"all": self.mentions.total(), "by_type": dict(self.mentions.most_common())},
-            "events_new": self.events_new,
+            "events_more": self.events_more,
             "rejected": {"all": self.rejected.total(), "by_reason": dict(self.rejected.most_common())},
             "rejected_examples": self.examples,
             "notes": dict(self.notes.most_common()),

@@ -12,7 +12,7 @@ def run_report(report: RunReport) -> Node:
         (report.unchanged, "known already"),
         (report.rejected.total(), "rejected"),
         (report.mentions.total(), "statements"),
-        (report.events_new, "new events"),
+        (report.events_more, "more events"),
     )
     return node(
         "div",

@@ -137,7 +137,7 @@ def _run(items: Sequence[tuple[str, Callable[[RunReport, str], RunReport]]]) -> 
 
 def _merged(one: RunReport, other: RunReport) -> RunReport:
     """Return the sum of two reports."""
-    for name in ("read", "coded", "silent", "added", "unchanged", "replaced", "events_new", "seconds"):
+    for name in ("read", "coded", "silent", "added", "unchanged", "replaced", "events_more", "seconds"):
         setattr(one, name, getattr(one, name) + getattr(other, name))
     one.mentions.update(other.mentions)
     one.rejected.update(other.rejected)

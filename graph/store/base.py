@@ -43,6 +43,7 @@ class AddReport:
         mentions: Mentions written, of new and of replaced articles.
         events_new: Events that did not exist before, by id.
         events_touched: Events that existed before and changed or went.
+        events_gone: Events that existed before and went: what they told belongs to others now, or to none.
         replaced: Articles whose content or coding had changed and was replaced.
     """
 
@@ -52,6 +53,7 @@ class AddReport:
     events_new: int = 0
     events_touched: int = 0
     replaced: int = 0
+    events_gone: int = 0
 
     def __add__(self, other: "AddReport") -> "AddReport":
         return AddReport(
@@ -61,6 +63,7 @@ class AddReport:
             self.events_new + other.events_new,
             self.events_touched + other.events_touched,
             self.replaced + other.replaced,
+            self.events_gone + other.events_gone,
         )
 
 

@@ -151,8 +151,7 @@ class Adder:
             if report.replaced:
                 batch.take_out([node.id for node in changed])
             batch.put_in(changed, created=created)
-            new, touched = batch.settle()
-            finished, learnt = report + AddReport(events_new=new, events_touched=touched), (writes, changed)
+            finished, learnt = report + batch.settle(), (writes, changed)
             return finished
 
         def early(run: Run) -> Callable[[Run], AddReport]:

@@ -7,6 +7,7 @@ from typing import Any
 from graph.linking.consensus import Consensus, Told, consensus
 from graph.model import Article, EventId, MentionId, Place
 from graph.store import cypher
+from graph.store.base import AddReport
 from graph.store.neo4j_connection import Run
 from graph.store.neo4j_rows import MentionNode, Properties, event_properties, sent
 from graph.store.rows import read_instant, read_mention, read_place
@@ -140,7 +141,7 @@ class EventWriter:
             bases={p.actor: p.base for p in (*made.unit.initiators, *made.unit.recipients)},
         )
 
-    def settle(self, touched: Iterable[str], *, renamed: Sequence[str]) -> tuple[int, int]:
+    def settle(self, touched: Iterable[str], *, renamed: Sequence[str]) -> AddReport:
         """Work out again the events that gained, lost or changed a mention.
 
         Args:
@@ -148,19 +149,17 @@ class EventWriter:
             renamed: Actors whose names changed: the names of their events follow.
 
         Returns:
-            How many events are new, and how many that were there before changed or went.
+            What became of the events.
         """
         ids = sorted(set(touched) - self._finished)
-        new, changed = len(self._finished), 0
+        report = AddReport(events_new=len(self._finished))
         for start in range(0, len(ids), AT_ONCE):
-            more_new, more_changed = self._settle_some(ids[start : start + AT_ONCE])
-            new += more_new
-            changed += more_changed
+            report += self._settle_some(ids[start : start + AT_ONCE])
         if renamed:
             self._rename(renamed)
-        return new, changed
+        return report
 
-    def _settle_some(self, ids: Sequence[str]) -> tuple[int, int]:
+    def _settle_some(self, ids: Sequence[str]) -> AddReport:
         told = self._told(ids)
         gone = [id for id in ids if id not in told]
         if gone:
@@ -169,7 +168,8 @@ class EventWriter:
         rows = [row for row in self._rows(told) if row["fingerprint"] != before.get(row["id"])]
         self._write_rows(rows)
         new = sum(row["id"] in self._new for row in rows)
-        return new, len(rows) - new + sum(id not in self._new for id in gone)
+        known = sum(id not in self._new for id in gone)
+        return AddReport(events_new=new, events_touched=len(rows) - new + known, events_gone=known)
 
     def _rows(self, told: Mapping[str, Sequence[Told]]) -> list[Properties]:
         """Return what events are, given all their mentions."""

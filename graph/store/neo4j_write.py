@@ -192,12 +192,8 @@ class Batch:
         for node in nodes:
             self._variants.use(node.actors, node.places)
 
-    def settle(self) -> tuple[int, int]:
-        """Write what is new and bring everything that follows from the changes up to date.
-
-        Returns:
-            How many events are new, and how many that were there before changed or went.
-        """
+    def settle(self) -> AddReport:
+        """Write what is new and bring everything that follows up to date; return what became of events."""
         # First what has to be asked, then what is only to be written: while the server writes that down,
         # the happenings are worked out.
         places = self._variants.work_out()
@@ -216,11 +212,11 @@ class Batch:
         )
         if places:
             self._touched.update(id for (id,) in self._run(cypher.READ_EVENTS_OF_PLACES, ids=places))
-        counts = self._events.settle(self._touched, renamed=self._variants.renamed)
+        report = self._events.settle(self._touched, renamed=self._variants.renamed)
         self._variants.sweep()
         if self._publishers:
             self._run(cypher.DELETE_UNUSED_PUBLISHERS, names=sorted(self._publishers))
-        return counts
+        return report
 
     def _check_mentions(self) -> None:
         owners: dict[str, str] = {}

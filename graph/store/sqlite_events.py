@@ -21,6 +21,7 @@ from graph.model import (
     PlaceId,
 )
 from graph.ontology import codebook
+from graph.store.base import AddReport
 from graph.store.rows import dump, instant, read_instant, read_mention, read_place
 from graph.store.sqlite_units import parts
 
@@ -214,20 +215,16 @@ class EventWriter:
         self._write({id: (e, r) for id, e, r in self._in(_ASSIGNED, sorted(copies))}, copies, touched)
         return touched
 
-    def settle(self, touched: Iterable[int]) -> tuple[int, int]:
-        """Work out again the events that gained, lost or changed a mention.
-
-        Returns:
-            How many events are new, and how many that were there before changed or went.
-        """
-        new = changed = 0
+    def settle(self, touched: Iterable[int]) -> AddReport:
+        """Work out again the events that gained, lost or changed a mention; return what became of them."""
+        new = changed = gone = 0
         actors: list[tuple[object, ...]] = []
         publishers: list[tuple[object, ...]] = []
         for number in sorted(touched):
             told = self._told(number)
             if not told:
                 self._connection.execute("DELETE FROM event WHERE number = ?", (number,))
-                changed += number not in self._new
+                gone += number not in self._new
             elif self._work_out(number, told, actors, publishers):
                 new += number in self._new
                 changed += number not in self._new
@@ -240,7 +237,7 @@ class EventWriter:
             "INSERT INTO event_publisher (publisher, event, mention_count, tone) VALUES (?, ?, ?, ?)",
             publishers,
         )
-        return new, changed
+        return AddReport(events_new=new, events_touched=changed + gone, events_gone=gone)
 
     def _in(self, sql: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """Run a query that ends in ``IN`` for ids, some hundreds at a time."""

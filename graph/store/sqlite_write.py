@@ -104,9 +104,11 @@ class Batch:
                     "SELECT DISTINCT event FROM mention WHERE place = ? AND event IS NOT NULL", (place,)
                 )
             )
-        new, changed = self._events.settle(self._touched)
+        events = self._events.settle(self._touched)
         self._variants.sweep()
-        return AddReport(self._added, self._unchanged, self._mentions, new, changed, self._replaced)
+        return events + AddReport(
+            added=self._added, unchanged=self._unchanged, mentions=self._mentions, replaced=self._replaced
+        )
 
     def _put_in(self, coded: CodedArticle, annotation: str, payloads: list[str], fingerprint: str) -> int:
         article = coded.article

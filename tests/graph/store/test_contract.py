@@ -107,6 +107,7 @@ def test_add_reports_what_it_did(store: GraphStore) -> None:
     assert (report.events_new, report.events_touched) == (0, 1)
     report = store.add([replace(first, mentions=())])
     assert (report.added, report.replaced, report.mentions) == (0, 1, 0)
+    assert (report.events_new, report.events_touched, report.events_gone) == (1, 1, 1)
 
 
 def test_events_come_in_order_of_days_undated_last(filled: GraphStore) -> None:

@@ -64,6 +64,18 @@ def test_adding_again_changes_nothing(articles: list[CodedArticle]) -> None:
 
 @MANY
 @given(corpus(), st.data())
+def test_reports_tell_how_many_events_there_are(articles: list[CodedArticle], data: st.DataObject) -> None:
+    anew = data.draw(article("a0"))
+    expected = 0
+    with memory() as store:
+        for one in (*articles, anew):
+            report = store.add([one])
+            expected += report.events_new - report.events_gone
+            assert store.statistics().events == expected
+
+
+@MANY
+@given(corpus(), st.data())
 def test_coding_an_article_anew_is_like_having_coded_it_so_at_first(
     articles: list[CodedArticle], data: st.DataObject
 ) -> None:
