@@ -28,9 +28,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.stores_cypher import Cypher
-from bench.stores_load import Load, load_neo4j, load_sqlite
+from bench.stores_load import Load, load_sqlite
 from bench.stores_page import write
 from bench.stores_queries import Times, ask
+from bench.stores_replay import load_neo4j
 from bench.stores_sql import Sql
 from graph.store import open_store
 from graph.store.base import StoreStatistics

@@ -22,10 +22,10 @@ from graph.store.neo4j_rows import (
     ArticleNode,
     Properties,
     actor_properties,
+    actors_named,
     article_node,
     event_properties,
     judgement_properties,
-    participant_properties,
     place_properties,
 )
 from graph.store.neo4j_schema import SCHEMA_VERSION
@@ -199,12 +199,8 @@ class _Writing:
             told_by = tellers.get(made.statement, made.teller)
             files.node("EventMention", {**made.properties, "told_by": told_by})
             files.relate("REPORTS", node.id, mention.id)
-            for type, side in (
-                ("NAMES_INITIATOR", mention.initiators),
-                ("NAMES_RECIPIENT", mention.recipients),
-            ):
-                for position, one in enumerate(side):
-                    files.relate(type, mention.id, one.actor, participant_properties(one, position))
+            for type, actor, properties in actors_named(mention):
+                files.relate(type, mention.id, actor, properties)
             if mention.place in described:
                 files.relate("NAMES_PLACE", mention.id, mention.place)
         self._scratch.keep(node, origin)

@@ -52,8 +52,8 @@ class AddReport:
     mentions: int = 0
     events_new: int = 0
     events_touched: int = 0
-    replaced: int = 0
     events_gone: int = 0
+    replaced: int = 0
 
     def __add__(self, other: "AddReport") -> "AddReport":
         return AddReport(
@@ -62,8 +62,8 @@ class AddReport:
             self.mentions + other.mentions,
             self.events_new + other.events_new,
             self.events_touched + other.events_touched,
-            self.replaced + other.replaced,
             self.events_gone + other.events_gone,
+            self.replaced + other.replaced,
         )
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 _KEY = re.compile(r"\brow\.(\w+)")
 
-_READ = {"first_day": "date", "last_day": "date", "published": "datetime", "first_reported": "datetime"}
-"""Properties that are sent as text, and what reads them."""
+TIMES = {"first_day": "date", "last_day": "date", "first_reported": "datetime", "published": "datetime"}
+"""Properties that are days or moments: they are sent as text, which these functions of Cypher read."""
 
 
 class Rows(str):
@@ -53,6 +53,6 @@ def positional(statement: str, values: Mapping[str, Any]) -> dict[str, Any]:
 def map_of_row(keys: str) -> str:
     """Return the map of all these keys of a row, in Cypher."""
     told = ", ".join(
-        f"{key}: {_READ[key]}(row.{key})" if key in _READ else f"{key}: row.{key}" for key in keys.split()
+        f"{key}: {TIMES[key]}(row.{key})" if key in TIMES else f"{key}: row.{key}" for key in keys.split()
     )
     return "{" + told + "}"

@@ -6,7 +6,7 @@ the article is read back from and linked by.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from functools import lru_cache
@@ -18,8 +18,9 @@ from graph.linking.merge import merged_actor, merged_place
 from graph.linking.same_actor import Judgement
 from graph.linking.sketches import Sketch
 from graph.linking.units import Unit, block_of, rank_of, statement_keys, unit_of
-from graph.model import Actor, Article, CodedArticle, EventMention, Participant, Quantity, event_id
+from graph.model import Actor, ActorId, Article, CodedArticle, EventMention, Participant, Quantity, event_id
 from graph.ontology import codebook
+from graph.store.cypher_rows import TIMES
 from graph.store.lucene import indexed_words
 from graph.store.rows import (
     actor_row,
@@ -36,9 +37,6 @@ from graph.store.sqlite_events import summary, week_of
 from graph.store.sqlite_units import unit_json
 
 Properties = dict[str, Any]
-
-TIMES = ("first_day", "last_day", "first_reported", "published")
-"""Properties that are days or moments."""
 
 
 @lru_cache(maxsize=1024)
@@ -218,13 +216,19 @@ def _quantity(quantity: Quantity) -> str:
 def participant_rows(mention: EventMention, side: Sequence[Participant]) -> list[Properties]:
     """Return the relationships from a mention to the actors that it names."""
     return [
-        {"mention": mention.id, "actor": one.actor, **participant_properties(one, position)}
+        {"mention": mention.id, "actor": one.actor, **_participant_properties(one, position)}
         for position, one in enumerate(side)
     ]
 
 
-def participant_properties(participant: Participant, position: int) -> Properties:
-    """Return what such a relationship says, given the place of the actor among those of its side."""
+def actors_named(mention: EventMention) -> Iterator[tuple[str, ActorId, Properties]]:
+    """Yield the relationships from a mention to the actors that it names: type, actor and properties."""
+    for type, side in (("NAMES_INITIATOR", mention.initiators), ("NAMES_RECIPIENT", mention.recipients)):
+        for position, one in enumerate(side):
+            yield type, one.actor, _participant_properties(one, position)
+
+
+def _participant_properties(participant: Participant, position: int) -> Properties:
     span = participant.span
     return {
         "position": position,

@@ -5,12 +5,11 @@ Read inside one transaction of one connection: the rows are of one moment, whate
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from graph.model import Participant
-from graph.store.neo4j_rows import mention_properties, participant_properties
+from graph.store.neo4j_rows import actors_named, mention_properties
 from graph.store.neo4j_variants import outer_places
 from graph.store.rows import read_instant, read_mention
 from graph.store.sqlite_events import summary
@@ -107,13 +106,8 @@ def _mentions(connection: sqlite3.Connection) -> Iterator[Row]:
             yield _between("OF", mention.id, event, reason=reason)
         if place is not None:
             yield _between("NAMES_PLACE", mention.id, place)
-        sides: tuple[tuple[str, Sequence[Participant]], ...] = (
-            ("NAMES_INITIATOR", mention.initiators),
-            ("NAMES_RECIPIENT", mention.recipients),
-        )
-        for type, side in sides:
-            for number, one in enumerate(side):
-                yield _between(type, mention.id, one.actor, **participant_properties(one, number))
+        for type, actor, properties in actors_named(mention):
+            yield _between(type, mention.id, actor, **properties)
 
 
 def _events(connection: sqlite3.Connection, names: dict[str, str]) -> Iterator[Row]:

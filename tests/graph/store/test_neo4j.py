@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from neo4j.exceptions import ClientError, ConfigurationError, ServiceUnavailable
 
-from bench.stores_load import Recorded, Statement
+from bench.stores_replay import Recorded, Statement
 from graph.errors import BackendUnavailable, InvalidInput, StoreMismatch
 from graph.model import Actor, ActorId, CodedArticle, EventQuery, Place, PlaceId, Precision
 from graph.store import GraphStore, cypher, cypher_schema, neo4j_add, neo4j_store, open_store

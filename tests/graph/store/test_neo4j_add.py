@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from neo4j import exceptions
 
-from bench.stores_load import Recorded, Statement
+from bench.stores_replay import Recorded, Statement
 from graph.errors import InvalidInput
 from graph.model import ArticleId, CodedArticle, MentionId
 from graph.store import cypher, neo4j_add, open_store
